@@ -1,0 +1,1 @@
+"""Parameter registry, named random streams, units."""
