@@ -1,0 +1,198 @@
+"""What the processes of a month hand to one another. What only one process needs stays inside that process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from corredor.region.region import CORRIDORS, MARKETS, Floats, Region
+
+
+class HomicideKind(IntEnum):
+    """Kinds of homicide, the first axis of ``Violence.killings``."""
+
+    COMMON = 0
+    TURF = 1
+    STATE = 2
+    PREDATION = 3
+    RETALIATION = 4
+
+
+@dataclass
+class Cocaine:
+    """Coca and cocaine by cell, shape (n,) each.
+
+    Attributes:
+        coca_ha: planted hectares.
+        mature_ha: hectares that yield.
+        cleared_ha: sprayed or pulled up, not yet replanted.
+        produced_kg: made this month.
+        stock_kg: made and not yet sent.
+        farm_gate_usd_kg: price of a kilogram (cocaine equivalent) where it is grown.
+    """
+
+    coca_ha: Floats
+    mature_ha: Floats
+    cleared_ha: Floats
+    produced_kg: Floats
+    stock_kg: Floats
+    farm_gate_usd_kg: Floats
+
+
+@dataclass
+class Market:
+    """The market groups, shape (3,), and their sinks, shape (K,).
+
+    Attributes:
+        price_usd_kg: wholesale price by market group.
+        sink_price_usd_kg: price at each sink (retail cities may differ within ``domestic``).
+        arrived_kg: what arrived last month at each sink, sold this month.
+        inventory_kg: held by wholesalers, by market group.
+        reference_usd_kg: price at which demand was found, by market group; also values seizures at constant prices.
+    """
+
+    price_usd_kg: Floats
+    sink_price_usd_kg: Floats
+    arrived_kg: Floats
+    inventory_kg: Floats
+    reference_usd_kg: Floats
+
+
+@dataclass
+class Traffic:
+    """What moved this month.
+
+    Attributes:
+        flow_kg: (markets, n), kilograms that passed a cell, by market bound for.
+        flow_kg_km: (n,), kilogram-kilometres, for the footprint.
+        corridor_kg: (markets, corridors), kilograms that crossed a screenline.
+        rent_usd: (n,), what passing loads paid in a cell (carriage, landing, tolls), for whoever controls it.
+        value_usd_kg: (n,), mean worth of a kilogram in a cell at this month's prices (0 where nothing passed).
+        seized_kg: (n,), taken.
+        seizures: (n,), number of seizures.
+        seized_value_usd: value of what was taken at constant prices.
+        loads: number of loads sent.
+        delivered_kg: (markets,), reached a market this month.
+    """
+
+    flow_kg: Floats
+    flow_kg_km: Floats
+    corridor_kg: Floats
+    rent_usd: Floats
+    value_usd_kg: Floats
+    seized_kg: Floats
+    seizures: Floats
+    seized_value_usd: float
+    loads: int
+    delivered_kg: Floats
+
+
+@dataclass
+class Enforcement:
+    """Interdiction.
+
+    Attributes:
+        hazard_per_km: (n,), true hazard of seizure of a load, after corruption.
+        assets: (n,), assets per 1000 km2 where the agencies put them.
+    """
+
+    hazard_per_km: Floats
+    assets: Floats
+
+
+@dataclass
+class Violence:
+    """Killings and other violence, by place.
+
+    Attributes:
+        killings: (kinds, P), homicides this month by ``HomicideKind``.
+        expected: (kinds, P), their means before the draw.
+        turf_usd: not an outcome: the rent over which groups meet in a place, US$ a month, shape (P,).
+        excitation: (P,), smoothed recent organised killings that feed retaliation.
+        seen: (P,), homicides per 100 000 and month, smoothed: what people have seen.
+        extortion, kidnapping: (P,), offences this month.
+        member_deaths: (K,) by holding of this month's ``Holdings``, persons, to be taken off by recruitment.
+    """
+
+    killings: Floats
+    expected: Floats
+    turf_usd: Floats
+    excitation: Floats
+    seen: Floats
+    extortion: Floats
+    kidnapping: Floats
+    member_deaths: Floats
+
+
+@dataclass
+class Justice:
+    """The state on the ground, by place (P,) and country (C,).
+
+    Attributes:
+        clearance: (P,), share of offences cleared by a sober police.
+        capture: (P,), share of officials bought.
+        conviction: (P,), clearance x reporting x courts x (1 - capture).
+        prisoners: (C,), persons.
+        prison_capacity: (C,), places.
+        members_in_prison: (C,), of the prisoners, members of organisations.
+        detained_without_cause: (C,), persons this month.
+    """
+
+    clearance: Floats
+    capture: Floats
+    conviction: Floats
+    prisoners: Floats
+    prison_capacity: Floats
+    members_in_prison: Floats
+    detained_without_cause: Floats
+
+
+@dataclass
+class Reported:
+    """What is observed, by place (P,).
+
+    Attributes:
+        homicides: (kinds, P), registered.
+        extortion, kidnapping: (P,), registered.
+    """
+
+    homicides: Floats
+    extortion: Floats
+    kidnapping: Floats
+
+
+@dataclass
+class Ground:
+    """Money on the ground, by place (P,): computed once a month by finance, read by territory, violence and others.
+
+    Attributes:
+        flow_usd: rents of what passes (``Traffic.rent_usd`` at places).
+        local_usd: rents that stay: extortion, local retail and the other activities, before control is applied.
+        labour: members whom the usual rents of a place employ (the reference against which presence is judged).
+    """
+
+    flow_usd: Floats
+    local_usd: Floats
+    labour: Floats
+
+
+def empty_state(region: Region) -> dict[str, object]:
+    """All blocks for a region, zeroed, by the name that ``World`` gives them."""
+    n, p, c, k = region.n, region.n_places, len(region.countries), len(region.sinks)
+    m, kinds = len(MARKETS), len(HomicideKind)
+
+    def z(*shape: int) -> Floats:
+        return np.zeros(shape)
+
+    return {
+        "cocaine": Cocaine(z(n), z(n), z(n), z(n), z(n), z(n)),
+        "market": Market(z(m), z(k), z(k), z(m), z(m)),
+        "traffic": Traffic(z(m, n), z(n), z(m, len(CORRIDORS)), z(n), z(n), z(n), z(n), 0.0, 0, z(m)),
+        "enforcement": Enforcement(z(n), z(n)),
+        "violence": Violence(z(kinds, p), z(kinds, p), z(p), z(p), z(p), z(p), z(p), z(0)),
+        "justice": Justice(z(p), z(p), z(p), z(c), z(c), z(c), z(c)),
+        "reported": Reported(z(kinds, p), z(p), z(p)),
+        "ground": Ground(z(p), z(p), z(p)),
+    }
