@@ -217,9 +217,7 @@ class Region:
     def xyz_km(self) -> Floats:
         """Cell centres on the sphere, shape (n, 3), km."""
         lat, lon = np.radians(self.lat), np.radians(self.lon)
-        return EARTH_RADIUS_KM * np.column_stack(
-            [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
-        )
+        return EARTH_RADIUS_KM * np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 EARTH_RADIUS_KM = 6371.0

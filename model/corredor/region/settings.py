@@ -1,0 +1,44 @@
+"""Parameters of the region: what its layers assume where no survey says."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+
+
+@process_parameters("region")
+class RegionParameters(NamedTuple):
+    """Assumptions behind terrain, state presence, coca land and the last legs to market."""
+
+    presence_reach: Annotated[
+        float, Spec("km", 60, 400, UNMEASURED, "distance from a city over which state presence falls by a factor e")
+    ] = 150.0
+    presence_floor: Annotated[
+        float, Spec("1", 0, 0.6, UNMEASURED, "share of a country's presence that reaches its remotest places")
+    ] = 0.2
+    presence_police_weight: Annotated[
+        float, Spec("1", 0, 1, UNMEASURED, "weight of police per head in presence, against government quality")
+    ] = 0.3
+    terrain_roadless: Annotated[
+        float, Spec("1", 0, 3, UNMEASURED, "added to the road multiplier where almost nobody lives")
+    ] = 1.0
+    terrain_people: Annotated[
+        float, Spec("1/km**2", 1, 30, UNMEASURED, "people per km2 at which roads become ordinary")
+    ] = 6.0
+    terrain_mountain: Annotated[
+        float, Spec("1", 0, 4, UNMEASURED, "added to the road multiplier on the crest of a mountain range")
+    ] = 1.2
+    terrain_range_width: Annotated[
+        float, Spec("km", 50, 300, UNMEASURED, "distance from the crest at which mountains cease to slow roads")
+    ] = 130.0
+    terrain_darien: Annotated[
+        float, Spec("1", 0, 15, UNMEASURED, "added to the road multiplier in the Darien gap, which has no road")
+    ] = 6.0
+    coca_spread: Annotated[float, Spec("km", 40, 200, UNMEASURED, "scale over which a coca-growing area fades")] = 90.0
+    coastal_waters: Annotated[
+        float, Spec("km", 50, 300, UNMEASURED, "distance from land within which a boat follows the coast")
+    ] = 170.0
+    inland_leg: Annotated[
+        float, Spec("km", 20, 500, UNMEASURED, "distance from the edge of the United States to the wholesale market")
+    ] = 200.0
