@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from corredor.region.region import MARKETS, Floats, Region, Zone
+from corredor.region.region import MARKETS, Floats, Region
 
 
 class Levers:
     """Arrays over zones, cells (n), places (P), countries (C), market groups or organisations; 1 or 0 is neutral.
 
     Attributes:
-        patrol: (zones,) interdiction assets relative to the standing budget.
+        patrol_assets: (n,) interdiction assets that the standing plan pays for in a cell, multiplier; a zone's agency
+            has the sum over its cells to deploy.
         hazard: (n,) seizure hazard per km, multiplier.
         flight_fee: (n,) added US$/kg for flights that leave a cell.
         landing_fee: (n,) added US$/kg for landings at a cell.
@@ -22,6 +23,7 @@ class Levers:
         alternative_income: (n,) multiplier of what growers can earn otherwise.
         yield_factor: (n,) kilograms made per hectare, multiplier (capacity shocks).
         demand: (markets,) multiplier of demand.
+        price: (markets,) multiplier of the wholesale price (price shocks).
         clearance: (P,) share of offences cleared, multiplier.
         courts: (P,) convictions per case, multiplier.
         oversight: (P,) supervision of officials against bribes, multiplier.
@@ -32,7 +34,8 @@ class Levers:
         police: (P,) police strength, multiplier.
         conduct: (P,) lethality of state forces in clashes, multiplier.
         arrests: (P,) arrest effort, multiplier.
-        leader_hazard: (C,) monthly chance that a leader at home there is removed, added.
+        leader_hazard: (C,) monthly chance that a leader at home there is removed, added; kingpin policies may also call
+            ``leadership.lose_leader`` themselves.
         recruitment: (P,) success of recruiters, multiplier.
         exclusion: (P,) change of exclusion a month, added.
         services: (P,) services and steady presence, added to the community process, 0 to 1.
@@ -48,7 +51,7 @@ class Levers:
 
     def __init__(self, region: Region) -> None:
         n, p, c = region.n, region.n_places, len(region.countries)
-        ones = {"hazard": n, "alternative_income": n, "yield_factor": n, "patrol": len(Zone), "demand": len(MARKETS)}
+        ones = {"patrol_assets": n, "hazard": n, "alternative_income": n, "yield_factor": n, "demand": len(MARKETS), "price": len(MARKETS)}
         ones |= {"clearance": p, "courts": p, "oversight": p, "police": p, "conduct": p, "arrests": p, "recruitment": p}
         ones |= {"laundering": c, "arms": c, "prison_capacity": c}
         zeros = {"flight_fee": n, "landing_fee": n, "spray_ha": n, "troops": p, "exclusion": p, "services": p}

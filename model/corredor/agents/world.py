@@ -50,6 +50,7 @@ class World(mesa.Model):  # type: ignore[type-arg, unused-ignore]
         ledger: the three books.
         levers: what policies turn, reset every month.
         events: the log.
+        spent_usd: (C + 1,), what policies cost this month by country; the last is the international agency's.
         cocaine, market, traffic, enforcement, violence, justice, reported, ground: see ``corredor.agents.state``.
     """
 
@@ -96,6 +97,7 @@ class World(mesa.Model):  # type: ignore[type-arg, unused-ignore]
         self.ledger = Ledger(self.organisations)
         self.levers = Levers(region)
         self.events = EventLog()
+        self.spent_usd: Floats = np.zeros(len(region.countries) + 1)
         for name, block in empty_state(region).items():
             setattr(self, name, block)
 
@@ -141,6 +143,21 @@ class World(mesa.Model):  # type: ignore[type-arg, unused-ignore]
     def log(self, kind: str, **fields: Any) -> int:
         """Record an event of this month; see ``EventLog.record``."""
         return self.events.record(self.month, kind, **fields)
+
+    def charge(self, usd: float, places: NDArray[np.bool_]) -> None:
+        """Charge a policy's cost to the countries of its places, by people; to the international agency at sea.
+
+        Args:
+            usd: US$ of 2015.
+            places: shape (P,), where the policy acts.
+        """
+        people = np.where(places, self.communities.population, 0.0)
+        total = float(people.sum())
+        if total == 0.0:
+            self.spent_usd[-1] += usd
+            return
+        countries = len(self.region.countries)
+        self.spent_usd[:countries] += usd / total * np.bincount(self.place_country(), people, countries)
 
     def close(self) -> None:
         """Let Mesa forget this model, so that thousands of runs fit in one process."""
