@@ -1,0 +1,47 @@
+# Needs Python 3.11 or newer and make; everything else is installed into $(VENV) with the versions of constraints.txt.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+WORKERS ?= 2
+DEMO ?= runs/demo
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo test lint odd clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/installed  ## the main job: a scenario, its control, and a report
+	$(BIN)/corredor run balloon_effect balloon_control --replicates 4 --workers $(WORKERS) --out $(DEMO) --resume
+	$(BIN)/corredor report $(DEMO)/balloon_effect
+	@echo
+	@echo "The report: $(CURDIR)/$(DEMO)/balloon_effect/report.html (open it in a browser)"
+
+test: $(VENV)/installed-dev  ## the tests
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+lint: $(VENV)/installed-dev  ## style, types, and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+odd: $(VENV)/installed  ## write the generated tables of docs/odd.md
+	$(BIN)/python tools/write_odd.py
+
+clean:  ## take away everything that was built, but no runs
+	rm -rf $(VENV) .ci/cache build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find model tools tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found. Install one, or name it: make demo PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) install -q -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) install -q -c constraints.txt -e ".[dev]"
+	@touch $@ $(VENV)/installed
