@@ -22,9 +22,35 @@ class PolicyParameters(NamedTuple):
         float,
         Spec("usd/month", 0.0, 5.0, UNMEASURED, "cost of a full programme, for each person who lives where it acts"),
     ] = 0.5
+    flight_denial_fee: Annotated[
+        float,
+        Spec(
+            "usd/kg",
+            0.0,
+            5000.0,
+            UNMEASURED,
+            "added to the price of a clandestine flight by a full programme against them",
+        ),
+    ] = 1600.0
+    development_income: Annotated[
+        float,
+        Spec("1", 0.0, 2.0, UNMEASURED, "rise of what growers can earn otherwise under a full programme"),
+    ] = 0.5
+    kingpin_hazard: Annotated[
+        float,
+        Spec(
+            "1/month",
+            0.0,
+            0.2,
+            UNMEASURED,
+            "chance that a full programme removes a hunted leader, with honest officials",
+        ),
+    ] = 0.03
     cost_of_patrol: Annotated[
         float,
-        Spec("usd/km**2/month", 0.0, 50.0, UNMEASURED, "cost of doubling interdiction assets, for each square kilometre"),
+        Spec(
+            "usd/km**2/month", 0.0, 50.0, UNMEASURED, "cost of doubling interdiction assets, for each square kilometre"
+        ),
     ] = 2.0
 
 

@@ -1,0 +1,27 @@
+"""Agencies hunt leaders of organisations."""
+
+from __future__ import annotations
+
+from corredor.policies.policy import Policy, policy
+from corredor.policies.shocks import choose_organisation
+from corredor.processes import leadership
+
+
+@policy("kingpin")
+class Kingpin(Policy):
+    """Removes the hunted organisation's leader with a monthly chance that officials for sale lower.
+
+    What follows (cohesion, succession, splits, war) is not this policy's doing.
+    """
+
+    def act(self, strength: float) -> None:
+        """One draw a month, of the policy's own stream."""
+        world, options = self.world, self.planned.options
+        row = choose_organisation(options.get("organisation", "strongest"), self.planned, world)
+        if row < 0:
+            return
+        shelter = float(world.organisations.protection[row])
+        hazard: float = world.parameters.policies.kingpin_hazard
+        chance = hazard * self.planned.intensity * strength * (1.0 - shelter)
+        if world.streams.uniforms(f"policy.{self.planned.name}", world.month, [row])[0] < chance:
+            leadership.lose_leader(world, row, how=str(options.get("how", "captured")))

@@ -1,0 +1,18 @@
+"""Soldiers patrol the streets."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from corredor.policies.policy import Policy, policy
+
+
+@policy("military_deployment")
+class MilitaryDeployment(Policy):
+    """Puts troops in places (``levers.troops``): they clash and break protection; they convict nobody."""
+
+    def act(self, strength: float) -> None:
+        """The densest of several deployments counts."""
+        troops = self.world.levers.troops
+        wanted = min(self.planned.intensity * strength, 1.0)
+        troops[self.places] = np.maximum(troops[self.places], wanted)

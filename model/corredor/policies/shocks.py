@@ -1,0 +1,115 @@
+"""What happens without a policy: leaders fall, prices jump, governments change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from corredor.agents.world import World
+from corredor.core.plan import PlannedEvent, PlannedPolicy
+from corredor.processes import leadership
+
+
+def happen(event: PlannedEvent, world: World) -> None:
+    """Let an event of the scenario happen in the current month, if it is due or still lasts.
+
+    Raises:
+        ValueError: if nothing knows how this kind happens.
+    """
+    if event.kind not in _HAPPENINGS:
+        raise ValueError(f"events of kind '{event.kind}' do nothing yet: {', '.join(sorted(_HAPPENINGS))} work")
+    if event.month == world.month or event.month < world.month < event.month + event.duration:
+        _HAPPENINGS[event.kind](event, world)
+
+
+def choose_organisation(which: Any, event: PlannedEvent | PlannedPolicy, world: World) -> int:
+    """Row of the organisation that a scenario means, or -1 if there is none in the event's cells.
+
+    Args:
+        which: ``strongest``, ``weakest``, ``random``, a name, or a boolean array of cells where it must be strongest.
+        event: gives the cells among which to look, and names the random stream.
+        world: the run.
+    """
+    cells = which if isinstance(which, np.ndarray) else event.cells
+    inside = cells[world.region.places][world.holdings.place]
+    members = world.holdings.by_organisation(world.holdings.members * inside, world.organisations.n)
+    members[~world.organisations.alive.astype(np.bool_)] = 0.0
+    rows = np.flatnonzero(members > 0.0)
+    if isinstance(which, str) and which not in ("strongest", "weakest", "random"):
+        named = [o.row for o in world.organisation_agents if o.name == which and o.alive]
+        return named[0] if named else -1
+    if len(rows) == 0:
+        return -1
+    if isinstance(which, str) and which == "weakest":
+        return int(rows[np.argmin(members[rows])])
+    if isinstance(which, str) and which == "random":
+        return int(rows[np.argmax(world.streams.uniforms(f"event.{event.name}", world.month, rows))])
+    return int(rows[np.argmax(members[rows])])
+
+
+def _leader_removed(event: PlannedEvent, world: World) -> None:
+    row = choose_organisation(event.options.get("organisation", "strongest"), event, world)
+    if row < 0:
+        return
+    how = str(event.options.get("how", "captured"))
+    if event.options.get("rank", "leader") == "lieutenant":
+        mine = world.holdings.of(row)
+        plazas = np.bincount(world.holdings.plaza[mine], world.holdings.members[mine])
+        leadership.lose_lieutenant(world, row, int(np.argmax(plazas)), how=how)
+    else:
+        leadership.lose_leader(world, row, how=how)
+
+
+def _split(event: PlannedEvent, world: World) -> None:
+    row = choose_organisation(event.options.get("organisation", "strongest"), event, world)
+    if row >= 0:
+        leadership.split_organisation(world, row)
+
+
+def _price_shock(event: PlannedEvent, world: World) -> None:
+    from corredor.region.region import MARKETS
+
+    world.levers.price[MARKETS.index(str(event.options.get("market", "usa")))] *= 1.0 + float(event.options["change"])
+
+
+def _capacity_shock(event: PlannedEvent, world: World) -> None:
+    world.levers.yield_factor[event.cells] *= 1.0 + float(event.options["change"])
+
+
+def _exclusion_shock(event: PlannedEvent, world: World) -> None:
+    if event.month == world.month:
+        places = event.cells[world.region.places]
+        exclusion = world.communities.exclusion
+        exclusion[places] = np.clip(exclusion[places] * (1.0 + float(event.options["change"])), 0.0, 1.0)
+
+
+def _ceasefire(event: PlannedEvent, world: World) -> None:
+    parties = event.options.get("between")
+    if parties:
+        rows = [choose_organisation(which, event, world) for which in parties]
+    else:
+        inside = event.cells[world.region.places][world.holdings.place]
+        rows = np.unique(world.holdings.organisation[inside]).tolist()
+    world.levers.ceasefire.update((i, j) for i in rows for j in rows if 0 <= i < j)
+
+
+def _protection_reset(event: PlannedEvent, world: World) -> None:
+    world.justice.capture[event.cells[world.region.places]] = 0.0
+
+
+_HAPPENINGS: Final[Mapping[str, Callable[[PlannedEvent, World], None]]] = {
+    "leader_removed": _leader_removed,
+    "split": _split,
+    "price_shock": _price_shock,
+    "capacity_shock": _capacity_shock,
+    "exclusion_shock": _exclusion_shock,
+    "ceasefire": _ceasefire,
+    "protection_reset": _protection_reset,
+}
+
+
+def working_events() -> tuple[str, ...]:
+    """Kinds of event that something knows how to let happen."""
+    return tuple(_HAPPENINGS)
