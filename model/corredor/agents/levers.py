@@ -51,7 +51,14 @@ class Levers:
 
     def __init__(self, region: Region) -> None:
         n, p, c = region.n, region.n_places, len(region.countries)
-        ones = {"patrol_assets": n, "hazard": n, "alternative_income": n, "yield_factor": n, "demand": len(MARKETS), "price": len(MARKETS)}
+        ones = {
+            "patrol_assets": n,
+            "hazard": n,
+            "alternative_income": n,
+            "yield_factor": n,
+            "demand": len(MARKETS),
+            "price": len(MARKETS),
+        }
         ones |= {"clearance": p, "courts": p, "oversight": p, "police": p, "conduct": p, "arrests": p, "recruitment": p}
         ones |= {"laundering": c, "arms": c, "prison_capacity": c}
         zeros = {"flight_fee": n, "landing_fee": n, "spray_ha": n, "troops": p, "exclusion": p, "services": p}

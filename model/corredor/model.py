@@ -1,0 +1,167 @@
+"""The model: a world, the policies and events of a scenario, and the month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+
+from corredor.agents.agency import Agency
+from corredor.agents.community import Community
+from corredor.agents.organisation import Organisation
+from corredor.agents.start import populate
+from corredor.agents.world import World
+from corredor.core.mechanisms import Mechanisms
+from corredor.core.parameters import Parameters
+from corredor.core.plan import Plan
+from corredor.core.seeds import replicate_seed
+from corredor.policies import Policy, build_policy
+from corredor.policies.shocks import happen
+from corredor.processes.audit import held
+from corredor.processes.month import MONTH
+from corredor.processes.process import Process
+from corredor.processes.spin_up import spin_up
+from corredor.region.region import Region
+
+
+class AuditError(RuntimeError):
+    """A book does not balance: something appeared or vanished without a named flow."""
+
+
+class Runnable(Protocol):
+    """What the model asks of a scenario; ``corredor.scenario.Scenario`` answers."""
+
+    @property
+    def seed(self) -> int: ...
+    @property
+    def months(self) -> int: ...
+    @property
+    def start_year_month(self) -> tuple[int, int]: ...
+    def load_region(self) -> Region: ...
+    def model_parameters(self) -> Parameters: ...
+    def model_mechanisms(self) -> Mechanisms: ...
+    def model_plan(self, region: Region) -> Plan: ...
+
+
+class TraffickingModel(World):
+    """One run of a scenario, a Mesa model whose ``step`` is a month.
+
+    Args:
+        scenario: what to run, from ``corredor.load``.
+        replicate: which of the scenario's replicates; the seed follows from the scenario's seed and this number.
+        seed: use this seed and not the replicate's.
+        audit: check every month that cocaine, people and money are all accounted for.
+        policies: your own policies, beside the scenario's: each is called with the world and returns a ``Policy``.
+        processes: your own processes, run after the twelve in the order given.
+        organisation_type, agency_type, community_type: your own agent classes.
+
+    Raises:
+        AuditError: from ``step``, if ``audit`` and a book does not balance.
+
+    Example:
+        >>> import corredor
+        >>> model = corredor.TraffickingModel(corredor.load("two_corridors"))
+        >>> model.step()
+        >>> len(model.agents_by_type[corredor.Organisation]) > 1
+        True
+    """
+
+    def __init__(
+        self,
+        scenario: Runnable,
+        *,
+        replicate: int = 0,
+        seed: int | None = None,
+        audit: bool = False,
+        policies: Sequence[Callable[[World], Policy]] = (),
+        processes: Sequence[type[Process]] = (),
+        organisation_type: type[Organisation] = Organisation,
+        agency_type: type[Agency] = Agency,
+        community_type: type[Community] = Community,
+    ) -> None:
+        parameters = scenario.model_parameters()
+        region = scenario.load_region()
+        if parameters.region.equal_presence:
+            region = with_equal_state(region)
+        super().__init__(
+            region,
+            seed=replicate_seed(scenario.seed, replicate) if seed is None else seed,
+            parameters=parameters,
+            mechanisms=scenario.model_mechanisms(),
+            start=scenario.start_year_month,
+            organisation_type=organisation_type,
+            agency_type=agency_type,
+            community_type=community_type,
+        )
+        self.scenario = scenario
+        self.months = scenario.months
+        self.audit = audit
+        populate(self)
+        self.processes: list[Process] = [process(self) for process in (*MONTH, *processes)]
+        spin_up(self)
+        plan = scenario.model_plan(region)
+        self.policies = [build_policy(planned, self) for planned in plan.policies]
+        self.policies += [own(self) for own in policies]
+        self.scheduled = plan.events
+        self._open_books()
+
+    def step(self) -> None:
+        """One month: policies and events, then the processes in their order."""
+        self.ledger.new_month()
+        self.levers.reset()
+        self.spent_usd.fill(0.0)
+        for policy in self.policies:
+            policy.step()
+        for event in self.scheduled:
+            happen(event, self)
+        for process in self.processes:
+            if process.name not in self._process_names_off:
+                process.step()
+        if self.audit:
+            self.check_books()
+        self.month += 1
+
+    def run(self) -> None:
+        """Step to the end of the scenario."""
+        while self.month < self.months:
+            self.step()
+
+    def check_books(self) -> None:
+        """Compare what is held with what was booked.
+
+        Raises:
+            AuditError: naming the book, the month and the imbalance.
+        """
+        amounts = held(self)
+        for name, book in self.ledger.books().items():
+            scale = max(abs(amounts[name]), sum(map(abs, book.total.values())), 1.0)
+            gap = book.imbalance(amounts[name])
+            if not abs(gap) <= RELATIVE_ROUNDING * scale:
+                flows = ", ".join(f"{flow} {amount:.6g}" for flow, amount in book.month.items())
+                raise AuditError(f"month {self.month}: {name} is off by {gap:.6g} {book.unit} (flows: {flows})")
+
+    def _open_books(self) -> None:
+        self._process_names_off = {p.name for p in MONTH if not self.mechanisms.on(p.name)}
+        for name, amount in held(self).items():
+            book = self.ledger.books()[name]
+            book.total.clear()
+            book.month.clear()
+            book.opening = amount
+
+
+RELATIVE_ROUNDING = 1e-9
+"""Largest imbalance of a book, relative to what it holds and has moved: float64 rounding over some thousand sums."""
+
+
+def with_equal_state(region: Region) -> Region:
+    """The same region with state capacity equal everywhere: the mean over people, of presence, integrity and courts."""
+    people = region.population
+    by_country = np.bincount(region.country[region.land], people[region.land], len(region.countries))
+    return replace(
+        region,
+        presence=np.where(region.land, np.average(region.presence, weights=people), 0.0),
+        integrity=np.full_like(region.integrity, np.average(region.integrity, weights=by_country)),
+        courts=np.full_like(region.courts, np.average(region.courts, weights=by_country)),
+    )
