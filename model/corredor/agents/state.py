@@ -7,6 +7,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from corredor.agents.plans import Plans, empty_plans
 from corredor.region.region import CORRIDORS, MARKETS, Floats, Region
 
 
@@ -29,8 +30,9 @@ class Cocaine:
         mature_ha: hectares that yield.
         cleared_ha: sprayed or pulled up, not yet replanted.
         produced_kg: made this month.
-        stock_kg: made and not yet sent.
+        stock_kg: made (or come in over the edge) and not yet sent, at the hub where loads are put together.
         farm_gate_usd_kg: price of a kilogram (cocaine equivalent) where it is grown.
+        content_usd_kg: price at which growers are content with what they have planted; 0 until it has been found.
     """
 
     coca_ha: Floats
@@ -39,6 +41,7 @@ class Cocaine:
     produced_kg: Floats
     stock_kg: Floats
     farm_gate_usd_kg: Floats
+    content_usd_kg: Floats
 
 
 @dataclass
@@ -49,14 +52,18 @@ class Market:
         price_usd_kg: wholesale price by market group.
         sink_price_usd_kg: price at each sink (retail cities may differ within ``domestic``).
         arrived_kg: what arrived last month at each sink, sold this month.
-        inventory_kg: held by wholesalers, by market group.
+        consigned_kg: (rows, K), of what arrived last month, whose it was; rows as they were then.
+        inventory_kg: held by wholesalers, by market group; what arrived less what was consumed.
+        consumed_kg: this month, by market group.
         reference_usd_kg: price at which demand was found, by market group; also values seizures at constant prices.
     """
 
     price_usd_kg: Floats
     sink_price_usd_kg: Floats
     arrived_kg: Floats
+    consigned_kg: Floats
     inventory_kg: Floats
+    consumed_kg: Floats
     reference_usd_kg: Floats
 
 
@@ -66,7 +73,7 @@ class Traffic:
 
     Attributes:
         flow_kg: (markets, n), kilograms that passed a cell, by market bound for.
-        flow_kg_km: (n,), kilogram-kilometres, for the footprint.
+        flow_kg_km: (n,), kilogram-kilometres, for the footprint; a flight counts where it takes off and lands.
         corridor_kg: (markets, corridors), kilograms that crossed a screenline.
         rent_usd: (n,), what passing loads paid in a cell (carriage, landing, tolls), for whoever controls it.
         value_usd_kg: (n,), mean worth of a kilogram in a cell at this month's prices (0 where nothing passed).
@@ -75,6 +82,10 @@ class Traffic:
         seized_value_usd: value of what was taken at constant prices.
         loads: number of loads sent.
         delivered_kg: (markets,), reached a market this month.
+        sent_kg: (markets,), set out this month, by market bound for: delivered or seized.
+        spent_usd: (rows,), what owners paid for this month's loads: growers, carriers and tolls.
+        constant_usd_kg: (markets, n), worth of a kilogram at reference prices, at which seizures are valued.
+        plans: what the organisations that send loads intend and believe.
     """
 
     flow_kg: Floats
@@ -87,6 +98,10 @@ class Traffic:
     seized_value_usd: float
     loads: int
     delivered_kg: Floats
+    sent_kg: Floats
+    spent_usd: Floats
+    constant_usd_kg: Floats
+    plans: Plans
 
 
 @dataclass
@@ -95,10 +110,12 @@ class Enforcement:
 
     Attributes:
         hazard_per_km: (n,), true hazard of seizure of a load, after corruption.
+        standing_per_km: (n,), what the hazard would be if assets lay as the standing plan has them: common knowledge.
         assets: (n,), assets per 1000 km2 where the agencies put them.
     """
 
     hazard_per_km: Floats
+    standing_per_km: Floats
     assets: Floats
 
 
@@ -187,10 +204,25 @@ def empty_state(region: Region) -> dict[str, object]:
         return np.zeros(shape)
 
     return {
-        "cocaine": Cocaine(z(n), z(n), z(n), z(n), z(n), z(n)),
-        "market": Market(z(m), z(k), z(k), z(m), z(m)),
-        "traffic": Traffic(z(m, n), z(n), z(m, len(CORRIDORS)), z(n), z(n), z(n), z(n), 0.0, 0, z(m)),
-        "enforcement": Enforcement(z(n), z(n)),
+        "cocaine": Cocaine(z(n), z(n), z(n), z(n), z(n), z(n), z(n)),
+        "market": Market(z(m), z(k), z(k), z(0, k), z(m), z(m), z(m)),
+        "traffic": Traffic(
+            flow_kg=z(m, n),
+            flow_kg_km=z(n),
+            corridor_kg=z(m, len(CORRIDORS)),
+            rent_usd=z(n),
+            value_usd_kg=z(n),
+            seized_kg=z(n),
+            seizures=z(n),
+            seized_value_usd=0.0,
+            loads=0,
+            delivered_kg=z(m),
+            sent_kg=z(m),
+            spent_usd=z(0),
+            constant_usd_kg=z(m, n),
+            plans=empty_plans(region),
+        ),
+        "enforcement": Enforcement(z(n), z(n), z(n)),
         "violence": Violence(z(kinds, p), z(kinds, p), z(p), z(p), z(p), z(p), z(p), z(0)),
         "justice": Justice(z(p), z(p), z(p), z(c), z(c), z(c), z(c)),
         "reported": Reported(z(kinds, p), z(p), z(p)),

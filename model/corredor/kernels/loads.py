@@ -1,0 +1,314 @@
+"""Loads: whole consignments that climb an organisation's netback to a market, and are seized on the way or not.
+
+Every uniform is hashed from (key, organisation, hub, load, step), so that two runs that differ in one policy share every
+draw that the policy does not touch.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+
+BEYOND = 20.0
+"""Arcs whose shortfall is more than this many logit scales are never taken."""
+
+
+class Ways(NamedTuple):
+    """The graph as a load meets it, over A arcs unless said otherwise.
+
+    Attributes:
+        start: (n + 1,) first arc of each cell.
+        head: cell, or n + sink.
+        exposure_km: km over which it can be seized or tolled; half of it lies in each end.
+        corridor: screenline crossed, or -1.
+        rent_share: share of the carriage that stays with those who control the ground.
+        rent_cell: cell where it stays.
+        sink_market: (K,) market group of each sink.
+    """
+
+    start: Longs
+    head: Ints
+    exposure_km: Floats
+    corridor: NDArray[np.int8]
+    rent_share: Floats
+    rent_cell: Ints
+    sink_market: Longs
+
+
+class Senders(NamedTuple):
+    """The planning organisations, O of them.
+
+    Attributes:
+        row: (O,) identities, which key their draws.
+        share: (O,) of what is sent.
+        load_kg: (O,) size of a load.
+        cost, survival: (O, A) as each of them sees the arcs.
+        toll: (O, n) per km.
+        netback: (O, markets, n + K) US$/kg.
+    """
+
+    row: Longs
+    share: Floats
+    load_kg: Floats
+    cost: Floats
+    survival: Floats
+    toll: Floats
+    netback: Floats
+
+
+class Tally(NamedTuple):
+    """What happened; everything is added to, so pass zeros. O organisations, n cells, K sinks.
+
+    Attributes:
+        flow_kg: (markets, n) kilograms that passed a cell, by market bound for.
+        flow_kg_km: (n,).
+        corridor_kg: (markets, corridors).
+        rent_usd, worth_usd: (n,) paid on the ground; worth of what passed at its netback.
+        seized_kg, seizures: (n,).
+        seized_by_market, sent_by_market: (markets,) kg.
+        arrived: (O, K) kg by owner and sink.
+        losses, exposure: (O, n) seizures and load-km by owner.
+        loads, lost: (O,) loads sent and lost by owner.
+        purchase, carriage, tolls: (O,) US$ paid.
+        seized_value: (1,) at constant prices.
+        arc_kg: (A,) kilograms that set out on an arc.
+    """
+
+    flow_kg: Floats
+    flow_kg_km: Floats
+    corridor_kg: Floats
+    rent_usd: Floats
+    worth_usd: Floats
+    seized_kg: Floats
+    seizures: Floats
+    seized_by_market: Floats
+    sent_by_market: Floats
+    arrived: Floats
+    losses: Floats
+    exposure: Floats
+    loads: Floats
+    lost: Floats
+    purchase: Floats
+    carriage: Floats
+    tolls: Floats
+    seized_value: Floats
+    arc_kg: Floats
+
+
+@njit(cache=True, nogil=True)
+def _mix(x: np.uint64) -> np.uint64:
+    """Finaliser of SplitMix64 (Steele, Lea & Flood 2014)."""
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+@njit(cache=True, nogil=True)
+def _sub_key(key: np.uint64, number: int) -> np.uint64:
+    """A key of its own for one of many things under a key."""
+    return _mix(key + np.uint64(number + 1) * np.uint64(0x9E3779B97F4A7C15))
+
+
+@njit(cache=True, nogil=True)
+def _uniform(key: np.uint64, number: int) -> float:
+    """Uniform in [0, 1): draw ``number`` under a key."""
+    return float(_sub_key(key, number) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+
+
+@njit(cache=True, nogil=True)
+def _choose_market(netback: Floats, cell: int, scale: float, u: float) -> int:
+    """Market of a load: logit on what a kilogram is worth here for each, or -1 if it is worth nothing for any."""
+    markets = netback.shape[0]
+    best = 0.0
+    for m in range(markets):
+        best = max(best, netback[m, cell])
+    if best <= 0.0:
+        return -1
+    weight = np.zeros(markets)
+    for m in range(markets):
+        if netback[m, cell] > 0.0:
+            weight[m] = np.exp((netback[m, cell] - best) / scale)
+    left = u * weight.sum()
+    chosen = -1
+    for m in range(markets):
+        if weight[m] > 0.0:
+            chosen = m
+            if left < weight[m]:
+                break
+            left -= weight[m]
+    return chosen
+
+
+@njit(cache=True, nogil=True)
+def _choose_arc(
+    ways: Ways, cost: Floats, survival: Floats, value: Floats, market: int, cell: int, scale: float, u: float
+) -> int:
+    """Next arc: logit, among arcs that lead to where a kilogram is worth more, on what each falls short of the best."""
+    n = ways.start.size - 1
+    first, last = ways.start[cell], ways.start[cell + 1]
+    weight = np.zeros(last - first)
+    for a in range(first, last):
+        v = ways.head[a]
+        if value[v] > value[cell] and (v < n or ways.sink_market[v - n] == market):
+            shortfall = (value[cell] - (survival[a] * value[v] - cost[a])) / scale
+            if shortfall < BEYOND:
+                weight[a - first] = np.exp(-shortfall)
+    left = u * weight.sum()
+    chosen = -1
+    for a in range(first, last):
+        if weight[a - first] > 0.0:
+            chosen = a
+            if left < weight[a - first]:
+                break
+            left -= weight[a - first]
+    return chosen
+
+
+@njit(cache=True, nogil=True)
+def _pay(ways: Ways, senders: Senders, o: int, market: int, a: int, u: int, v: int, kg: float, tally: Tally) -> None:
+    """Carriage and tolls of one arc, and what of them stays on the ground."""
+    n = ways.start.size - 1
+    carriage = senders.cost[o, a] * kg
+    tally.carriage[o] += carriage
+    tally.rent_usd[ways.rent_cell[a]] += ways.rent_share[a] * carriage
+    here = senders.toll[o, u]
+    there = senders.toll[o, v] if v < n else here
+    if here + there > 0.0:
+        worth = senders.netback[o, market, v] * kg
+        toll = worth * (1.0 - np.exp(-0.5 * ways.exposure_km[a] * (here + there)))
+        tally.tolls[o] += toll
+        tally.rent_usd[u] += toll * here / (here + there)
+        tally.rent_usd[v if v < n else u] += toll * there / (here + there)
+
+
+@njit(cache=True, nogil=True)
+def _seize(o: int, market: int, cell: int, kg: float, constant_value: Floats, tally: Tally) -> None:
+    """Book a seizure in a cell."""
+    tally.seized_kg[cell] += kg
+    tally.seizures[cell] += 1.0
+    tally.seized_by_market[market] += kg
+    tally.seized_value[0] += kg * constant_value[market, cell]
+    tally.losses[o, cell] += 1.0
+    tally.lost[o] += 1.0
+
+
+@njit(cache=True, nogil=True)
+def _walk(
+    key: np.uint64,
+    ways: Ways,
+    senders: Senders,
+    o: int,
+    market: int,
+    hub: int,
+    kg: float,
+    hazard: Floats,
+    constant_value: Floats,
+    scale: float,
+    tally: Tally,
+) -> None:
+    """One load from its hub to a market, or to the cell where it is seized."""
+    n = hazard.size
+    value = senders.netback[o, market]
+    u = hub
+    step = 0
+    while u < n:
+        tally.flow_kg[market, u] += kg
+        tally.worth_usd[u] += kg * value[u]
+        a = _choose_arc(ways, senders.cost[o], senders.survival[o], value, market, u, scale, _uniform(key, 2 * step))
+        v = ways.head[a]
+        end = v if v < n else u
+        _pay(ways, senders, o, market, a, u, v, kg, tally)
+        half = 0.5 * ways.exposure_km[a]
+        tally.arc_kg[a] += kg
+        tally.exposure[o, u] += half
+        tally.flow_kg_km[u] += half * kg
+        draw = _uniform(key, 2 * step + 1)
+        if draw >= np.exp(-half * hazard[u]):
+            _seize(o, market, u, kg, constant_value, tally)
+            return
+        tally.exposure[o, end] += half
+        tally.flow_kg_km[end] += half * kg
+        if ways.corridor[a] >= 0:
+            tally.corridor_kg[market, ways.corridor[a]] += kg
+        if draw >= np.exp(-half * (hazard[u] + hazard[end])):
+            if v < n:
+                tally.flow_kg[market, v] += kg
+                tally.worth_usd[v] += kg * value[v]
+            _seize(o, market, end, kg, constant_value, tally)
+            return
+        u = v
+        step += 1
+    tally.arrived[o, u - n] += kg
+
+
+@njit(cache=True, nogil=True)
+def send_loads(
+    key: np.uint64,
+    ways: Ways,
+    senders: Senders,
+    hubs: Longs,
+    stock: Floats,
+    dispatch: float,
+    farm_gate: Floats,
+    hazard: Floats,
+    constant_value: Floats,
+    market_scale: float,
+    arc_scale: float,
+    tally: Tally,
+) -> None:
+    """All loads of a month: each organisation buys its share of what waits at each hub, in whole loads, and sends them.
+
+    The number of loads is the quota over the load size, rounded up or down at random without bias; a load for which
+    there is not enough waits.
+
+    Args:
+        key: of the run and month.
+        ways, senders: the graph and who sends.
+        hubs: cells from which loads set out.
+        stock: (n,) kg, reduced by what is sent.
+        dispatch: share of the stock that is on offer.
+        farm_gate: (n,) US$/kg paid to growers.
+        hazard: (n,) true hazard of seizure per km.
+        constant_value: (markets, n) US$/kg at which seizures are valued.
+        market_scale, arc_scale: logit scales of the choice among markets and among onward arcs, US$/kg.
+        tally: what happened.
+    """
+    offered = dispatch * stock
+    count = senders.row.size
+    for turn in range(count):
+        # Who comes first to a hub that has not enough for all changes from month to month.
+        o = (turn + int(_uniform(key, 0) * count)) % count
+        own = _sub_key(key, senders.row[o] + 1)
+        kg = senders.load_kg[o]
+        for hub in hubs:
+            at_hub = _sub_key(own, hub)
+            loads = int(offered[hub] * senders.share[o] / kg + _uniform(at_hub, 0))
+            for load in range(loads):
+                load_key = _sub_key(at_hub, load + 1)
+                market = _choose_market(senders.netback[o], hub, market_scale, _uniform(load_key, 0))
+                if market < 0 or stock[hub] < kg:
+                    break
+                stock[hub] -= kg
+                tally.loads[o] += 1.0
+                tally.sent_by_market[market] += kg
+                tally.purchase[o] += farm_gate[hub] * kg
+                _walk(
+                    load_key + np.uint64(1),
+                    ways,
+                    senders,
+                    o,
+                    market,
+                    hub,
+                    kg,
+                    hazard,
+                    constant_value,
+                    arc_scale,
+                    tally,
+                )

@@ -1,0 +1,148 @@
+"""Netback: what a kilogram here is worth after the best way on, by Dijkstra's algorithm with gains and losses."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+
+WORTHLESS = -1.0
+"""Netback of a cell from which no market can be reached at a gain."""
+
+
+@njit(cache=True, nogil=True)
+def arc_terms(
+    tail: Ints,
+    head: Ints,
+    km_cost: Floats,
+    fee: Floats,
+    exposure_km: Floats,
+    factor: Floats,
+    hazard: Floats,
+    toll: Floats,
+    cost: Floats,
+    survival: Floats,
+) -> None:
+    """Cost and expected survival of a kilogram on each arc, as one organisation sees them; half of an arc lies in each end.
+
+    Args:
+        tail, head: shape (A,); a head beyond the cells is a market and shares its tail's terms.
+        km_cost, fee: US$/kg for the length of the arc, and once.
+        exposure_km: kilometres over which a load can be seized or tolled.
+        factor: (n,) the organisation's own view of the cost per km, 1 on average.
+        hazard, toll: (n,) per km.
+        cost, survival: shape (A,), overwritten: US$/kg, and exp(-(hazard + toll) km).
+    """
+    n = factor.size
+    for a in range(tail.size):
+        u = tail[a]
+        v = head[a] if head[a] < n else u
+        cost[a] = km_cost[a] * 0.5 * (factor[u] + factor[v]) + fee[a]
+        survival[a] = np.exp(-exposure_km[a] * 0.5 * (hazard[u] + hazard[v] + toll[u] + toll[v]))
+
+
+@njit(cache=True, nogil=True)
+def _sift_down(heap: Longs, slot: Longs, size: int, value: Floats) -> None:
+    """Let the top of a 4-ary max-heap sink to where it belongs."""
+    node = heap[0]
+    key = value[node]
+    i = 0
+    while True:
+        first = 4 * i + 1
+        if first >= size:
+            break
+        best = first
+        for j in range(first + 1, min(first + 4, size)):
+            if value[heap[j]] > value[heap[best]]:
+                best = j
+        if value[heap[best]] <= key:
+            break
+        heap[i] = heap[best]
+        slot[heap[i]] = i
+        i = best
+    heap[i] = node
+    slot[node] = i
+
+
+@njit(cache=True, nogil=True)
+def _sift_up(heap: Longs, slot: Longs, i: int, value: Floats) -> None:
+    """Let the node at ``i`` of a 4-ary max-heap rise to where it belongs."""
+    node = heap[i]
+    key = value[node]
+    while i > 0:
+        parent = (i - 1) >> 2
+        if value[heap[parent]] >= key:
+            break
+        heap[i] = heap[parent]
+        slot[heap[i]] = i
+        i = parent
+    heap[i] = node
+    slot[node] = i
+
+
+@njit(cache=True, nogil=True)
+def netback(
+    reverse_start: Longs,
+    reverse: Longs,
+    tail: Ints,
+    cost: Floats,
+    survival: Floats,
+    price: Floats,
+    wanted: NDArray[np.bool_],
+    value: Floats,
+) -> None:
+    """Largest solution of value[i] = max over arcs of survival * value[head] - cost, with value = price at the sinks.
+
+    Settles nodes in falling order of value: no arc adds value, so that a settled node is final (Dijkstra 1959, for
+    multiplicative losses as in generalised network flow). Stops once every wanted cell is settled, and never carries
+    a kilogram on to where it is worth nothing.
+
+    Args:
+        reverse_start, reverse: arcs into each of the n + K nodes, as in ``Arcs``.
+        tail, cost, survival: shape (A,); cost not negative, survival in (0, 1].
+        price: (K,) US$/kg at each sink; a sink with price 0 is not for this market.
+        wanted: (n,) cells whose value must be final.
+        value: (n + K,), overwritten; ``WORTHLESS`` where no market is reached at a gain, or not needed.
+    """
+    n = wanted.size
+    heap = np.empty(value.size, np.int64)
+    slot = np.full(value.size, -1, np.int64)
+    value[:] = WORTHLESS
+    size = 0
+    for k in range(price.size):
+        if price[k] > 0.0:
+            value[n + k] = price[k]
+            heap[size] = n + k
+            _sift_up(heap, slot, size, value)
+            size += 1
+    left = 0
+    for i in range(n):
+        left += wanted[i]
+    settled = -2
+    while size > 0 and left > 0:
+        node = heap[0]
+        slot[node] = settled
+        size -= 1
+        if size > 0:
+            heap[0] = heap[size]
+            _sift_down(heap, slot, size, value)
+        if node < n and wanted[node]:
+            left -= 1
+        for q in range(reverse_start[node], reverse_start[node + 1]):
+            a = reverse[q]
+            before = tail[a]
+            if slot[before] == settled:
+                continue
+            worth = survival[a] * value[node] - cost[a]
+            if worth > value[before] and worth > 0.0:
+                value[before] = worth
+                i = slot[before]
+                if i < 0:
+                    i = size
+                    heap[size] = before
+                    size += 1
+                _sift_up(heap, slot, i, value)
