@@ -1,7 +1,7 @@
 """The transport graph: arcs between neighbouring cells, flights and market doors, from masks alone.
 
-The same rules serve the real and the synthetic regions at every cell size. Two diagonals that cross each other are never
-both open: an isthmus keeps its road and a strait between two landmasses keeps its water.
+The same rules serve the real and the synthetic regions at every cell size. Two diagonals that cross each other are
+never both open: an isthmus keeps its road and a strait between two landmasses keeps its water.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _same_medium(grid: Grid, tail: Ints, head: Ints) -> Bools:
 
 
 def _diagonal_open(grid: Grid, tail: Ints, head: Ints, side_a: Ints, side_b: Ints) -> Bools:
-    """Whether a diagonal is open: sea may not jump over an isthmus, nor a landing over the corner of another landmass."""
+    """Whether a diagonal is open: a boat may not jump over an isthmus."""
     both_exist = (side_a >= 0) & (side_b >= 0)
     a, b = np.maximum(side_a, 0), np.maximum(side_b, 0)
     isthmus = both_exist & grid.land[a] & grid.land[b] & (grid.landmass[a] == grid.landmass[b])

@@ -1,21 +1,20 @@
 """Screenlines: the lines at which the flow through each corridor is counted.
 
-Lines are rows of one table (``data/screenlines.csv``, or a builder's own), in degrees. Lines of the same ``chain`` close
-off a market together: an arc that ends on the other side of the chain crosses it once, whatever the cell size, and is
-counted at the piece that fits its mode of transport.
+Lines are rows of one table (``data/screenlines.csv``, or a builder's own), in degrees. Lines of the same ``chain``
+close off a market together: an arc that ends on the other side of the chain crosses it once, whatever the cell size,
+and is counted at the piece that fits its mode of transport.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corredor.region.region import CORRIDORS, Bools, Floats, Mode
+from corredor.region.tables import read_table
 
 LAND_MODES = (Mode.ROAD, Mode.RIVER)
 SEA_MODES = (Mode.COASTAL_SEA, Mode.OPEN_SEA, Mode.LANDING)
@@ -54,8 +53,6 @@ class Segments:
 
 def read_screenlines() -> tuple[Screenline, ...]:
     """The screenlines of the Americas, from the table that ships with the package."""
-    text = files("corredor.region").joinpath("data/screenlines.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return tuple(
         Screenline(
             row["corridor"],
@@ -66,7 +63,7 @@ def read_screenlines() -> tuple[Screenline, ...]:
             float(row["lat_b"]),
             float(row["lon_b"]),
         )
-        for row in rows
+        for row in read_table("screenlines.csv")
     )
 
 
@@ -104,7 +101,7 @@ def crossed_corridors(segments: Segments, lines: Sequence[Screenline]) -> NDArra
 
 
 def _piece_that_fits(segments: Segments, k: int, pieces: Sequence[Screenline], crossed: Bools) -> int:
-    """Corridor of arc ``k``, which crosses the chain: the crossed piece of its own kind, else the nearest of its kind."""
+    """Corridor of arc ``k``, which crosses the chain: the crossed piece of its kind, else the nearest such piece."""
     mode = Mode(int(segments.mode[k]))
     if mode is Mode.FLIGHT:
         return CORRIDORS.index("air") if any(piece.kind != "door" for piece in pieces) else -1

@@ -20,6 +20,16 @@ class RegionParameters(NamedTuple):
     presence_police_weight: Annotated[
         float, Spec("1", 0, 1, UNMEASURED, "weight of police per head in presence, against government quality")
     ] = 0.3
+    presence_police_full: Annotated[
+        float,
+        Spec("1", 200, 1000, UNMEASURED, "police per 100 000 people at which more police add nothing to presence"),
+    ] = 500.0
+    us_border_belt: Annotated[
+        float, Spec("km", 50, 500, UNMEASURED, "depth of the belt in Mexico that is patrolled as the border")
+    ] = 230.0
+    sea_reach: Annotated[
+        float, Spec("km", 300, 2000, UNMEASURED, "distance from land beyond which the sea is not part of the region")
+    ] = 900.0
     terrain_roadless: Annotated[
         float, Spec("1", 0, 3, UNMEASURED, "added to the road multiplier where almost nobody lives")
     ] = 1.0
@@ -42,3 +52,7 @@ class RegionParameters(NamedTuple):
     inland_leg: Annotated[
         float, Spec("km", 20, 500, UNMEASURED, "distance from the edge of the United States to the wholesale market")
     ] = 200.0
+    equal_presence: Annotated[
+        float,
+        Spec("1", 0, 1, "an assumption to compare with", "1 gives every place the same state, the mean over people"),
+    ] = 0.0

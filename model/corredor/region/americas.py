@@ -1,0 +1,285 @@
+"""The Americas from the cone to the border of the United States, from the masks and tables that ship."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corredor.region import coca, governance, markets, population, terrain, zones
+from corredor.region.assemble import Layers, assemble, no_inflow
+from corredor.region.flights import flights_on
+from corredor.region.graph import Doors, Grid
+from corredor.region.region import MARKETS, Bools, Floats, Ints, Region, Sink
+from corredor.region.screenlines import read_screenlines
+from corredor.region.settings import RegionParameters
+from corredor.region.sphere import cell_area_km2, great_circle_km, nearest_km
+
+WEST, EAST, SOUTH, NORTH = -120.0, -30.0, -56.0, 34.0
+RESOLUTIONS = (2.0, 1.0, 0.5, 0.25)
+ISLAND_COUNTRIES = (
+    *("ABW", "AIA", "ATG", "BHS", "BRB", "CUB", "CUW", "CYM", "DMA", "DOM", "GLP", "GRD", "HTI", "JAM", "KNA", "LCA"),
+    *("MSR", "MTQ", "PRI", "TCA", "TTO", "VCT", "VGB", "VIR"),
+)
+FULL_DIVISIONS = ("MEX", "COL", "ECU", "BRA", "PER", "BOL")
+"""Countries of which every first-level division has a cell at one degree, or is named in the caveats."""
+ISLAND_DIVISIONS = ("CO-SAP", "EC-W", "VE-O", "VE-W", "HN-IB")
+HISPANIOLA = ("HTI", "DOM")
+
+
+@cache
+def mask_file() -> dict[str, NDArray[Any]]:
+    """Arrays of ``masks.npz``, which ``tools/build_region.py`` writes."""
+    with as_file(files("corredor.region").joinpath("data/masks.npz")) as path, np.load(path) as arrays:
+        return {key: arrays[key] for key in arrays.files}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The cells of the region before their layers: land, and sea within reach of land.
+
+    Attributes:
+        shape: rows and columns of the window.
+        row, column, lat, lon: of the cells.
+        unit: index of the division or country in the mask file, -1 at sea.
+        iso3, division: codes of each cell, empty at sea.
+        to_land_km: distance to the nearest land cell of the finest mask.
+    """
+
+    shape: tuple[int, int]
+    row: Ints
+    column: Ints
+    lat: Floats
+    lon: Floats
+    unit: Ints
+    iso3: NDArray[np.str_]
+    division: NDArray[np.str_]
+    to_land_km: Floats
+
+
+def build(resolution: float, parameters: RegionParameters) -> Region:
+    """The region ``americas``.
+
+    Args:
+        resolution: one of ``RESOLUTIONS``, degrees.
+        parameters: of the region.
+    """
+    frame = _frame(resolution, parameters)
+    return assemble(_layers(frame, resolution, parameters))
+
+
+def _frame(resolution: float, parameters: RegionParameters) -> Frame:
+    data = mask_file()
+    mask = data[f"mask_{resolution:g}"]
+    fine_row, fine_column = np.nonzero(data[f"mask_{RESOLUTIONS[-1]:g}"] >= 0)
+    fine = RESOLUTIONS[-1]
+    i, j = (a.ravel() for a in np.indices(mask.shape))
+    lat: Floats = SOUTH + (i.astype(np.float64) + 0.5) * resolution
+    lon: Floats = WEST + (j.astype(np.float64) + 0.5) * resolution
+    to_land, _ = nearest_km(lat, lon, SOUTH + (fine_row + 0.5) * fine, WEST + (fine_column + 0.5) * fine)
+    unit = mask.ravel().astype(np.int32)
+    keep = (unit >= 0) | (to_land <= parameters.sea_reach)
+    unit = unit[keep]
+    iso3 = np.where(unit >= 0, data["unit_iso3"][unit], "")
+    division = np.where(unit >= 0, data["unit_code"][unit], "")
+    return Frame(
+        (mask.shape[0], mask.shape[1]),
+        i[keep].astype(np.int32),
+        j[keep].astype(np.int32),
+        lat[keep],
+        lon[keep],
+        unit,
+        iso3,
+        division,
+        to_land[keep],
+    )
+
+
+def _landmass(frame: Frame) -> Ints:
+    """Landmasses: the continent, Hispaniola, and every other island country or island division by itself."""
+    mass = np.where(frame.unit >= 0, 0, -1).astype(np.int32)
+    mass[np.isin(frame.iso3, HISPANIOLA)] = 1
+    others = [c for c in ISLAND_COUNTRIES if c not in HISPANIOLA]
+    for number, country in enumerate(others, start=2):
+        mass[frame.iso3 == country] = number
+    for number, code in enumerate(ISLAND_DIVISIONS, start=2 + len(others)):
+        mass[frame.division == code] = number
+    return mass
+
+
+def _grid(frame: Frame, countries: tuple[str, ...], people: Floats, area: Floats, parameters: RegionParameters) -> Grid:
+    land = frame.unit >= 0
+    difficulty = np.ones(len(land))
+    difficulty[land] = terrain.terrain(frame.lat[land], frame.lon[land], (people / area)[land], parameters)
+    resolution = (NORTH - SOUTH) / frame.shape[0]
+    order = {c: k for k, c in enumerate(countries)}
+    return Grid(
+        shape=frame.shape,
+        row=frame.row,
+        column=frame.column,
+        lat=frame.lat,
+        lon=frame.lon,
+        land=land,
+        landmass=_landmass(frame),
+        country=np.array([order.get(c, -1) for c in frame.iso3], dtype=np.int32),
+        terrain=difficulty,
+        river=land & terrain.rivers(frame.row, frame.column, frame.shape, SOUTH, WEST, resolution),
+        coastal_sea=~land & (frame.to_land_km <= parameters.coastal_waters),
+        transit=frame.iso3 != "USA",
+    )
+
+
+def _people(frame: Frame, resolution: float) -> Floats:
+    land = frame.unit >= 0
+    people = np.zeros(len(land))
+    people[land] = _rescaled(frame.unit[land], frame.lat[land], frame.lon[land], resolution)
+    return people
+
+
+def _rescaled(unit: Ints, lat: Floats, lon: Floats, resolution: float) -> Floats:
+    """Persons of the base year in land cells."""
+    data = mask_file()
+    return population.rescale(
+        population.decoded(data[f"people_{resolution:g}"]),
+        unit,
+        lat,
+        lon,
+        data["unit_code"],
+        data["unit_iso3"],
+        (data["unit_lat"].astype(np.float64), data["unit_lon"].astype(np.float64)),
+        float(data["usa_share"]),
+    )
+
+
+def _layers(frame: Frame, resolution: float, parameters: RegionParameters) -> Layers:
+    data = mask_file()
+    land = frame.unit >= 0
+    names = dict(zip(data["country_iso3"].tolist(), data["country_name"].tolist(), strict=True))
+    countries = tuple(sorted(set(frame.iso3[land].tolist())))
+    divided = np.flatnonzero(np.isin(np.arange(len(data["unit_code"])), frame.unit) & (data["unit_code"] != ""))
+    divided = divided[np.argsort(data["unit_code"][divided])]
+    division_of = np.full(len(data["unit_code"]), -1, dtype=np.int32)
+    division_of[divided] = np.arange(len(divided))
+    area, people = cell_area_km2(frame.lat, resolution), _people(frame, resolution)
+    grid = _grid(frame, countries, people, area, parameters)
+    ruled = governance.governance(countries, parameters)
+    to_city, _ = nearest_km(frame.lat, frame.lon, data["city_lat"], data["city_lon"])
+    present = np.where(land, governance.presence(ruled.presence[grid.country], to_city, parameters), 0.0)
+    suitability, hectares = coca.coca(frame.lat, frame.lon, area, people / area, frame.iso3, frame.division, parameters)
+    port, sinks, doors = _market_doors(grid, frame.iso3, parameters)
+    return Layers(
+        name="americas",
+        resolution=resolution,
+        grid=grid,
+        countries=countries,
+        country_names=tuple(names[c] for c in countries),
+        division=np.where(land, division_of[frame.unit], -1).astype(np.int32),
+        divisions=tuple(data["unit_code"][divided].tolist()),
+        division_names=tuple(data["unit_name"][divided].tolist()),
+        division_country=np.array([countries.index(c) for c in data["unit_iso3"][divided].tolist()], dtype=np.int32),
+        population=people,
+        port=port,
+        capital=_capitals(grid, frame.iso3),
+        coca_suitability=suitability,
+        coca_ha=hectares,
+        presence=present,
+        integrity=ruled.integrity,
+        courts=ruled.courts,
+        zone=zones.zones(frame.lat, frame.lon, frame.iso3, parameters),
+        flights=flights_on(grid, frame.iso3),
+        doors=doors,
+        sinks=sinks,
+        screenlines=read_screenlines(),
+        inflow=no_inflow(),
+        caveats=_caveats(frame, resolution, ruled),
+    )
+
+
+def _capitals(grid: Grid, iso3: NDArray[np.str_]) -> Bools:
+    """The cell of each national capital: of its country, the nearest."""
+    data = mask_file()
+    capital = np.zeros(grid.n, dtype=np.bool_)
+    for k in np.flatnonzero(data["city_capital"]):
+        own = np.flatnonzero(iso3 == data["city_iso3"][k])
+        if len(own):
+            _, nearest = nearest_km(
+                data["city_lat"][k : k + 1], data["city_lon"][k : k + 1], grid.lat[own], grid.lon[own]
+            )
+            capital[own[nearest]] = True
+    return capital
+
+
+def _market_doors(
+    grid: Grid, iso3: NDArray[np.str_], parameters: RegionParameters
+) -> tuple[Bools, tuple[Sink, ...], Doors]:
+    """Port cells, the sinks in their order, and the doors that lead to them."""
+    data = mask_file()
+    usa, europe, _ = range(len(MARKETS))
+    sinks = [Sink(name, usa, 0.0) for name in markets.US_DOORS] + [Sink("europe", europe, 0.0)]
+    rows = markets.us_doors(grid, iso3, parameters)
+    port, departures = markets.ports(grid, iso3, len(sinks) - 1)
+    city = {key: data[f"city_{key}"] for key in ("name", "iso3", "lat", "lon", "persons")}
+    cities = [
+        (
+            markets.METROPOLIS_NAMES.get(str(city["name"][k]), str(city["name"][k])),
+            str(city["iso3"][k]),
+            lat,
+            lon,
+            served,
+        )
+        for k, lat, lon, served in _served(markets.metropolises(*city.values()))
+    ]
+    shops, errands = markets.retail(cities, grid, iso3, len(sinks))
+    return port, (*sinks, *shops), markets.as_doors([*rows, *departures, *errands])
+
+
+def _served(cities: list[int]) -> list[tuple[int, float, float, float]]:
+    """Number, latitude and longitude of each big city and the persons of the base year around it.
+
+    Always counted on the finest grid, so that a market is as large at every resolution.
+    """
+    data = mask_file()
+    people, lat, lon = _people_on_finest_grid()
+    found = []
+    for k in cities:
+        at = float(data["city_lat"][k]), float(data["city_lon"][k])
+        found.append((k, *at, float(people[great_circle_km(lat, lon, *at) < markets.METROPOLIS_KM].sum())))
+    return found
+
+
+@cache
+def _people_on_finest_grid() -> tuple[Floats, Floats, Floats]:
+    """Persons of the base year, latitude and longitude of every land cell of the finest mask."""
+    finest = RESOLUTIONS[-1]
+    mask = mask_file()[f"mask_{finest:g}"]
+    row, column = np.nonzero(mask >= 0)
+    lat: Floats = SOUTH + (row.astype(np.float64) + 0.5) * finest
+    lon: Floats = WEST + (column.astype(np.float64) + 0.5) * finest
+    return _rescaled(mask[row, column].astype(np.int32), lat, lon, finest), lat, lon
+
+
+def _caveats(frame: Frame, resolution: float, ruled: governance.Governance) -> tuple[str, ...]:
+    """What a reader of maps should know."""
+    data = mask_file()
+    missing = sorted(set(data["country_iso3"].tolist()) - set(frame.iso3.tolist()))
+    full = np.isin(data["unit_iso3"], FULL_DIVISIONS) & (data["unit_code"] != "")
+    lost = sorted(set(data["unit_code"][full].tolist()) - set(frame.division.tolist()))
+    notes = [
+        "Terrain is a proxy from hand-digitised ranges and population density, not elevation.",
+        "Colombian coca is laid out by the departments of 2011; in 1990 the south-east had a larger share.",
+        "Only the part of the United States inside the window has places, with its share of the population.",
+        "Bermuda, Saint Martin, Saint Barthelemy, Bonaire and the Falklands are not part of the region.",
+    ]
+    if missing:
+        notes.append(f"Too small for a cell of {resolution:g} degrees, and absent: {', '.join(missing)}.")
+    if lost:
+        notes.append(
+            f"Divisions without a cell of {resolution:g} degrees, counted with a neighbour: {', '.join(lost)}."
+        )
+    for indicator, countries in ruled.filled.items():
+        notes.append(f"No figure, so the median stands in, for {indicator.replace('_', ' ')}: {', '.join(countries)}.")
+    return tuple(notes)

@@ -1,0 +1,45 @@
+"""Terrain and rivers of the real region: a documented proxy, for want of elevation data under a clear licence.
+
+The multiplier of road cost is one on an open plain with people, rises towards the crests of hand-digitised ranges,
+where almost nobody lives (and so nobody has built roads), and in the Darien gap.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corredor.region.region import Bools, Floats, Ints
+from corredor.region.settings import RegionParameters
+from corredor.region.sphere import densify, great_circle_km, nearest_km
+from corredor.region.tables import polylines
+
+DARIEN = (7.9, -77.5)
+DARIEN_KM = 110.0
+ANDEAN_RANGES = ("andes", "cordillera real", "cordillera oriental", "cordillera central", "cordillera occidental")
+
+
+def crest_km(lat: Floats, lon: Floats, ranges: tuple[str, ...] | None = None) -> Floats:
+    """Distance to the nearest crest, km; of the named ranges, or of all."""
+    crests = [densify(*line) for name, line in polylines("ridges.csv", "range").items() if not ranges or name in ranges]
+    return nearest_km(lat, lon, np.concatenate([c[0] for c in crests]), np.concatenate([c[1] for c in crests]))[0]
+
+
+def terrain(lat: Floats, lon: Floats, people_per_km2: Floats, parameters: RegionParameters) -> Floats:
+    """Multiplier of road cost of land cells, at least 1."""
+    roadless = parameters.terrain_roadless * np.exp(-people_per_km2 / parameters.terrain_people)
+    mountain = parameters.terrain_mountain * np.exp(-((crest_km(lat, lon) / parameters.terrain_range_width) ** 2))
+    gap = parameters.terrain_darien * np.exp(-((great_circle_km(lat, lon, *DARIEN) / DARIEN_KM) ** 2))
+    return np.asarray(1.0 + roadless + mountain + gap, dtype=np.float64)
+
+
+def rivers(row: Ints, column: Ints, shape: tuple[int, int], south: float, west: float, resolution: float) -> Bools:
+    """Cells through which a navigable river runs."""
+    crossed: NDArray[np.bool_] = np.zeros(shape, dtype=np.bool_)
+    for lat, lon in polylines("rivers.csv", "river").values():
+        la, lo = densify(lat, lon, step_km=5.0)
+        i = ((la - south) / resolution).astype(int)
+        j = ((lo - west) / resolution).astype(int)
+        inside = (i >= 0) & (i < shape[0]) & (j >= 0) & (j < shape[1])
+        crossed[i[inside], j[inside]] = True
+    return np.asarray(crossed[row, column], dtype=np.bool_)
