@@ -1,0 +1,205 @@
+"""``corredor.run``: all replicates of a scenario, into a run folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+import weakref
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from corredor.runs.errors import RunError
+from corredor.runs.executor import run_all
+from corredor.runs.folder import RunFolder
+from corredor.runs.grid import require_netcdf
+from corredor.runs.parts import write_text
+from corredor.runs.progress import Progress, progress
+from corredor.runs.replicate import Failure, Job
+from corredor.runs.run import Run
+from corredor.scenario import Scenario, load
+
+
+class ReplicatesFailed(RunError):
+    """Some replicates failed; the others are kept.
+
+    Attributes:
+        failures: what went wrong, by replicate.
+        folder: where the others are.
+    """
+
+    def __init__(self, failures: list[Failure], folder: Path, kept: int) -> None:
+        self.failures, self.folder = failures, folder
+        if failures[0].disk_full:
+            message = f"there is no room left for {folder}: make room, then --resume ({kept} replicates are kept)"
+        else:
+            lines = [f"replicate {f.replicate} (seed {f.seed}) failed: {f.reason}" for f in failures[:5]]
+            lines += [f"and {len(failures) - 5} more"] if len(failures) > 5 else []
+            lines.append(
+                f"{kept} finished and are kept in {folder}, with what each failure said; --resume redoes the rest"
+            )
+            message = "\n".join(lines)
+        super().__init__(message)
+
+
+class Interrupted(KeyboardInterrupt):
+    """The run was interrupted; what had finished is kept.
+
+    Attributes:
+        folder: where.
+    """
+
+    def __init__(self, folder: Path, kept: int, wanted: int) -> None:
+        self.folder = folder
+        super().__init__(f"interrupted: {kept} of {wanted} replicates are kept in {folder}; --resume does the rest")
+
+
+def run(
+    scenario: str | Path | Scenario,
+    *,
+    replicates: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    set: Mapping[str, object] | None = None,
+    replicate: int | None = None,
+    audit: bool = False,
+    resume: bool = False,
+    quiet: bool = False,
+) -> Run:
+    """Run a scenario's replicates and return them as a ``Run``.
+
+    The result is the same to the bit for any number of workers, whatever order they finish in, and whether or not the
+    run was interrupted and resumed.
+
+    Args:
+        scenario: a shipped name, a file, the ``manifest.json`` of an earlier run, or a ``Scenario``.
+        replicates: how many, instead of the scenario's number.
+        seed: instead of the scenario's.
+        workers: processes; by default as many as there are cores. 1 runs in this process.
+        out: the run folder. Without it the folder is temporary and lasts as long as the returned object.
+        set: values that win over the file, by path, as ``--set`` on the command line.
+        replicate: run only this one.
+        audit: check every month that cocaine, people and money are accounted for.
+        resume: go on with the folder if it is there.
+        quiet: show no progress.
+
+    Raises:
+        ScenarioError: if the scenario is wrong.
+        FolderError: if ``out`` is in the way, or holds another run.
+        ReplicatesFailed: if replicates failed; the others are kept.
+        Interrupted: on Ctrl-C; what had finished is kept.
+
+    Example:
+        >>> import corredor
+        >>> base = corredor.run("two_corridors", replicates=2, set={"duration": "1 year"}, quiet=True)
+        >>> len(base.region)
+        24
+    """
+    resolved = resolve(scenario, set=set, replicates=replicates, seed=seed)
+    final = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="corredor-")) / resolved.slug
+    wanted = range(resolved.replicates) if replicate is None else [replicate]
+    folder = RunFolder.begin(final, resolved, wanted, resume=resume)
+    execute(folder, resolved, workers=workers, audit=audit, quiet=quiet)
+    result = Run(folder.final)
+    if out is None:
+        weakref.finalize(result, shutil.rmtree, final.parent, ignore_errors=True)
+    return result
+
+
+def resolve(
+    scenario: str | Path | Scenario,
+    *,
+    set: Mapping[str, object] | None = None,
+    replicates: int | None = None,
+    seed: int | None = None,
+) -> Scenario:
+    """The scenario that is run.
+
+    Raises:
+        ScenarioError: if it is wrong.
+        ValueError: if the seed or the number of replicates is impossible, or values are set on a ``Scenario``.
+    """
+    if isinstance(scenario, Scenario):
+        if set:
+            raise ValueError("set= needs a scenario by name or path — or give the values to corredor.load")
+        resolved = scenario
+    else:
+        resolved = load(scenario, set)
+    if replicates is not None and not 1 <= replicates <= 1_000_000:
+        raise ValueError(f"{replicates} replicates — from 1 to 1000000")
+    if seed is not None and not 0 <= seed < 2**63:
+        raise ValueError(f"seed {seed} must be between 0 and 2**63 - 1")
+    given = {"replicates": replicates, "seed": seed}
+    return resolved.model_copy(update={key: value for key, value in given.items() if value is not None})
+
+
+def execute(
+    folder: RunFolder,
+    scenario: Scenario,
+    *,
+    workers: int | None,
+    audit: bool = False,
+    quiet: bool = False,
+    build: Callable[..., Any] | None = None,
+) -> None:
+    """Run what is missing from a folder and make it whole.
+
+    Args:
+        folder: begun.
+        scenario: the one it was begun with.
+        workers: processes; as many as there are cores if ``None``.
+        audit: check the books every month.
+        quiet: show no progress.
+        build: makes the model; ``TraffickingModel`` if ``None``.
+
+    Raises:
+        ReplicatesFailed, Interrupted: see ``run``.
+    """
+    if "cells" in scenario.record:
+        require_netcdf()
+    missing = folder.missing()
+    wanted = len(folder.manifest["wanted"])
+    job = Job(scenario, folder.path, audit, build or _model())
+    started = time.perf_counter()
+    bar = progress(
+        scenario.name,
+        months=len(missing) * scenario.months,
+        replicates=wanted,
+        done=wanted - len(missing),
+        quiet=quiet,
+    )
+    try:
+        with bar as shown:
+            failures = _run_missing(job, missing, workers or os.cpu_count() or 1, shown, wanted)
+    except KeyboardInterrupt:
+        raise Interrupted(folder.path, len(folder.done()), wanted) from None
+    if failures:
+        raise ReplicatesFailed(failures, folder.path, len(folder.done()))
+    folder.manifest["timings"] = {"seconds": round(time.perf_counter() - started, 3), "replicates_run": len(missing)}
+    folder.finish(scenario)
+
+
+def _run_missing(job: Job, missing: list[int], workers: int, shown: Progress, wanted: int) -> list[Failure]:
+    failures: list[Failure] = []
+    done = wanted - len(missing)
+    with closing(run_all(job, missing, workers, shown.months)) as results:
+        for k, failure in results:
+            if failure is None:
+                done += 1
+                shown.replicates(done)
+                continue
+            failures.append(failure)
+            if failure.disk_full:
+                break
+            write_text(job.folder / f"failed-{k:05d}.txt", f"{failure.reason}\nseed {failure.seed}\n\n{failure.trace}")
+    return failures
+
+
+def _model() -> Callable[..., Any]:
+    from corredor.model import TraffickingModel
+
+    return TraffickingModel
