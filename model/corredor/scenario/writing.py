@@ -66,12 +66,20 @@ def _value(entry: Entry, name: str, value: Any) -> Any:
     if name == "cost":
         return units.format_quantity(value, "usd/month")
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return _alone([_plain(item) for item in value])
     unit = entry.unit_of(name)
     return units.format_quantity(value, unit) if unit else _plain(value)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Place | At):
-        return value.model_dump(mode="json", exclude_none=True, exclude_unset=True)
+    if isinstance(value, At):
+        return {"at": _alone([_plain(place) for place in value.at])}
+    if isinstance(value, Place):
+        written = value.model_dump(mode="json", exclude_none=True)
+        return {key: _alone(item) if isinstance(item, list) else item for key, item in written.items()}
     return value
+
+
+def _alone(items: list[Any]) -> Any:
+    """One item is written alone, as people do."""
+    return items[0] if len(items) == 1 else items

@@ -1,0 +1,1 @@
+"""Subcommands of ``corredor``, one module each; ``corredor.cli`` loads one when it is called."""

@@ -1,0 +1,41 @@
+"""``corredor check``: everything that is wrong with a scenario, before anything runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from corredor.commands.options import json_option, set_option, write_json
+
+
+@click.command("check")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@set_option
+@json_option
+def command(scenarios: tuple[str, ...], overrides: dict[str, str], json_file: Any) -> int:
+    """Check scenarios without running them.
+
+    Exits with 0 if all of them can be run, and with 2 otherwise.
+    """
+    results = [_checked(name, overrides) for name in scenarios]
+    write_json(json_file, results)
+    return 0 if all(result["ok"] for result in results) else 2
+
+
+def _checked(name: str, overrides: dict[str, str]) -> dict[str, Any]:
+    from corredor.scenario import ScenarioError, load
+
+    try:
+        scenario = load(name, overrides)
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        return {"scenario": name, "ok": False, "problems": [str(p) for p in error.problems], "warnings": []}
+    region = scenario.region
+    click.echo(
+        f"{name}: can be run — {scenario.months} months of {region.name} at {region.resolution:g} degrees from"
+        f" {scenario.start}, {scenario.replicates} replicates"
+    )
+    for warning in scenario.warnings:
+        click.echo(f"  note: {warning}")
+    return {"scenario": name, "ok": True, "problems": [], "warnings": list(scenario.warnings)}

@@ -1,0 +1,59 @@
+"""Options that several subcommands share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in values:
+        path, equals, value = text.partition("=")
+        if not equals or not path.strip():
+            raise click.BadParameter(f"'{text}' is not PATH=VALUE, e.g. --set 'duration=2 years'", ctx, parameter)
+        pairs[path.strip()] = value.strip()
+    return pairs
+
+
+def set_option(function: F) -> F:
+    """``--set PATH=VALUE``, as often as wanted; the function gets a mapping called ``overrides``."""
+    return click.option(
+        "--set",
+        "overrides",
+        multiple=True,
+        callback=_pairs,
+        metavar="PATH=VALUE",
+        help="A value that wins over the file, e.g. 'duration=2 years', 'routes.sensitivity=2' or "
+        "'policies.Caribbean surge.intensity=5'. May be given more than once.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """``--json FILE``; the function gets a path called ``json_file``, or nothing."""
+    return click.option(
+        "--json",
+        "json_file",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Also write what is printed as JSON to this file.",
+    )(function)
+
+
+def write_json(path: Path | None, content: Any) -> None:
+    """Write to the file of ``--json``, if one was given.
+
+    Raises:
+        click.ClickException: if the file cannot be written.
+    """
+    if path is None:
+        return
+    try:
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise click.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--json") from None
