@@ -131,6 +131,7 @@ class Violence:
         seen: (P,), homicides per 100 000 and month, smoothed: what people have seen.
         extortion, kidnapping: (P,), offences this month.
         member_deaths: (K,) by holding of this month's ``Holdings``, persons, to be taken off by recruitment.
+        wars: id of the event that began each war that lasts, by pair of rows (the lower first).
     """
 
     killings: Floats
@@ -141,6 +142,7 @@ class Violence:
     extortion: Floats
     kidnapping: Floats
     member_deaths: Floats
+    wars: dict[tuple[int, int], int]
 
 
 @dataclass
@@ -223,7 +225,7 @@ def empty_state(region: Region) -> dict[str, object]:
             plans=empty_plans(region),
         ),
         "enforcement": Enforcement(z(n), z(n), z(n)),
-        "violence": Violence(z(kinds, p), z(kinds, p), z(p), z(p), z(p), z(p), z(p), z(0)),
+        "violence": Violence(z(kinds, p), z(kinds, p), z(p), z(p), z(p), z(p), z(p), z(0), {}),
         "justice": Justice(z(p), z(p), z(p), z(c), z(c), z(c), z(c)),
         "reported": Reported(z(kinds, p), z(p), z(p)),
         "ground": Ground(z(p), z(p), z(p)),

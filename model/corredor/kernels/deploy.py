@@ -1,0 +1,229 @@
+"""Control of places, and members who move to where they pay."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Rows = NDArray[np.int64]
+
+
+class ControlRules(NamedTuple):
+    """Monthly rates at which control moves; ``corredor.processes.territory`` says what each one is."""
+
+    settle: float
+    seize: float
+
+
+class DeployRules(NamedTuple):
+    """Numbers of deployment; ``corredor.processes.territory`` says what each one is. ``diffusion`` in km2 a month."""
+
+    sharpness: float
+    leavers: float
+    diffusion: float
+    least: float
+    most: float
+
+
+class Deployed(NamedTuple):
+    """Holdings after deployment, sorted by place and, within a place, in the order of the organisations given."""
+
+    place: Ints
+    party: Ints
+    members: Floats
+    control: Floats
+    plaza: Ints
+    loyalty: Floats
+
+
+@njit(cache=True, nogil=True)
+def hostile_strength(start: Rows, party: Ints, strength: Floats, hostility: Floats) -> Floats:
+    """Strength of others in the same place, each weighted by hostility; shape (K,).
+
+    Args:
+        start: (P + 1,), holdings of each place.
+        party: (K,), number of the organisation among the active ones.
+        strength: (K,).
+        hostility: (A, A).
+    """
+    against = np.zeros(len(party))
+    for p in range(len(start) - 1):
+        for a in range(start[p], start[p + 1]):
+            for b in range(start[p], a):
+                heat = hostility[party[a], party[b]]
+                against[a] += heat * strength[b]
+                against[b] += heat * strength[a]
+    return against
+
+
+@njit(cache=True, nogil=True)
+def move_control(
+    start: Rows, control: Floats, strength: Floats, against: Floats, state: Floats, rules: ControlRules
+) -> None:
+    """Let control follow strength where there is war; in peace only what nobody holds is taken, or given up.
+
+    In war, shares move towards a Tullock contest, ``strength / (strength of all + state)``. In peace organisations
+    fill, by strength, what all of them together could take from the state, and give up alike what they no longer could:
+    the shares that they hold against one another stay as they are, which is the commitment problem.
+
+    Args:
+        start: (P + 1,), holdings of each place.
+        control: (K,), shares; changed in place, at most 1 in sum over a place.
+        strength: (K,).
+        against: (K,), from ``hostile_strength``.
+        state: (P,), weight of the state and of the unorganised, in the units of strength.
+        rules: see ``ControlRules``.
+
+    Source: contest success function of Tullock (1980).
+    """
+    for p in range(len(start) - 1):
+        first, last = start[p], start[p + 1]
+        everybody, held = 0.0, 0.0
+        for a in range(first, last):
+            everybody += strength[a]
+            held += control[a]
+        if everybody <= 0.0:
+            continue
+        vacant = everybody / (everybody + state[p]) - held
+        total = 0.0
+        for a in range(first, last):
+            share = strength[a] / everybody if vacant > 0.0 else control[a] / held
+            won = strength[a] / (everybody + state[p])
+            pace = min(rules.seize * against[a] / everybody, 1.0)
+            control[a] = max(control[a] + rules.settle * vacant * share + pace * (won - control[a]), 0.0)
+            total += control[a]
+        if total > 1.0:
+            for a in range(first, last):
+                control[a] /= total
+
+
+@njit(cache=True, nogil=True)
+def marginal_rent(
+    start: Rows, members: Floats, strength: Floats, against: Floats, take: Floats, state: Floats
+) -> Floats:
+    """What one more member would add to an organisation's rents in a place, US$ a month, shape (K,).
+
+    The derivative of the Tullock share where rivals and the state resist; a place without resistance adds nothing.
+
+    Args:
+        start: (P + 1,), holdings of each place.
+        members: (K,), persons.
+        strength: (K,).
+        against: (K,), from ``hostile_strength``.
+        take: (K,), US$ a month that full control would bring.
+        state: (P,), as in ``move_control``.
+    """
+    gain = np.zeros(len(members))
+    for p in range(len(start) - 1):
+        everybody = state[p]
+        for a in range(start[p], start[p + 1]):
+            everybody += strength[a]
+        for a in range(start[p], start[p + 1]):
+            if members[a] > 0.0 and everybody > 0.0:
+                gain[a] = take[a] * (against[a] + state[p]) / everybody**2 * strength[a] / members[a]
+    return gain
+
+
+@njit(cache=True, nogil=True)
+def by_group(group: Ints, n_groups: int) -> tuple[Rows, Rows]:
+    """Stable counting sort: where each group starts, shape (n_groups + 1,), and the order, shape (K,)."""
+    start = np.zeros(n_groups + 1, np.int64)
+    for g in group:
+        start[g + 1] += 1
+    for g in range(n_groups):
+        start[g + 1] += start[g]
+    free = start[:-1].copy()
+    order = np.empty(len(group), np.int64)
+    for a in range(len(group)):
+        order[free[group[a]]] = a
+        free[group[a]] += 1
+    return start, order
+
+
+@njit(cache=True, nogil=True)
+def deploy(
+    now: Deployed, gain: Floats, neighbours: Ints, spread: Floats, floor: Floats, n_parties: int, rules: DeployRules
+) -> Deployed:
+    """Move the members of each organisation towards better rents and a little over its borders.
+
+    Members of a place are weighted by ``(gain / mean gain) ** sharpness``; a diffusion in km2 a month takes some to the
+    places beside it; nobody's place loses more than ``leavers`` a month, because members are locals. An organisation
+    keeps its number of members exactly. Presences below ``floor`` are given up, and their members join the others.
+    A new holding belongs to the plaza from which most of it came, and control of it starts from nothing.
+
+    Args:
+        now: holdings, sorted by place.
+        gain: (K,), from ``marginal_rent``.
+        neighbours: (P, 8), places beside a place, -1 padded.
+        spread: (P, 8), share that moves to each neighbour per km2 of diffusion.
+        floor: (P,), smallest presence, persons.
+        n_parties: A.
+        rules: see ``DeployRules``.
+    """
+    places = len(floor)
+    start, order = by_group(now.party, n_parties)
+    room = 9 * len(now.party)
+    place, party, plaza = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
+    members, control, loyalty = np.empty(room), np.empty(room), np.empty(room)
+    here, most = np.zeros(places), np.zeros(places)
+    origin, touched = np.full(places, -1), np.empty(places, np.int64)
+    used = 0
+    for i in range(n_parties):
+        mine = order[start[i] : start[i + 1]]
+        total, mean = 0.0, 0.0
+        for a in mine:
+            total += now.members[a]
+            mean += gain[a] * now.members[a]
+        if total <= 0.0:
+            continue
+        mean /= total
+        reached = 0
+        for a in mine:
+            p = now.place[a]
+            x = now.members[a]
+            if mean > 0.0:
+                x *= min(max(gain[a] / mean, rules.least), rules.most) ** rules.sharpness
+            if origin[p] < 0:
+                touched[reached] = p
+                reached += 1
+            origin[p], most[p] = a, np.inf
+            stay = x
+            for k in range(neighbours.shape[1]):
+                q = neighbours[p, k]
+                if q >= 0:
+                    moved = x * rules.diffusion * spread[p, k]
+                    stay -= moved
+                    here[q] += moved
+                    if origin[q] < 0:
+                        touched[reached] = q
+                        reached += 1
+                    if moved > most[q]:
+                        most[q], origin[q] = moved, a
+            here[p] += stay
+        kept = 0.0
+        largest = 0.0
+        for t in range(reached):
+            p, a = touched[t], origin[touched[t]]
+            if now.place[a] == p:
+                here[p] = max(here[p], (1.0 - rules.leavers) * now.members[a])
+            largest = max(largest, here[p])
+        for t in range(reached):
+            p = touched[t]
+            if here[p] < floor[p] and here[p] < largest:
+                here[p] = 0.0
+            kept += here[p]
+        for t in range(reached):
+            p, a = touched[t], origin[touched[t]]
+            if here[p] > 0.0:
+                place[used], party[used], members[used] = p, i, here[p] * total / kept
+                control[used] = now.control[a] if now.place[a] == p else 0.0
+                plaza[used], loyalty[used] = now.plaza[a], now.loyalty[a]
+                used += 1
+            here[p], most[p], origin[p] = 0.0, 0.0, -1
+    _, rank = by_group(place[:used], places)
+    return Deployed(place[rank], party[rank], members[rank], control[rank], plaza[rank], loyalty[rank])

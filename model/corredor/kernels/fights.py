@@ -1,0 +1,190 @@
+"""Who dies in contests between organisations, and inside one whose chain of command is broken."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Rows = NDArray[np.int64]
+
+
+SLIGHT = 1e-3
+"""Control so slight that nobody reckons who has more of it."""
+
+
+class FightRules(NamedTuple):
+    """Numbers of contests; ``corredor.processes.violence`` says what each one is. Money in US$ a month."""
+
+    lethality: float
+    crowding: float
+    front: float
+    front_cost: float
+    front_scale: float
+    front_limit: float
+    succession: float
+    succession_cost: float
+    succession_scale: float
+    pair_ceiling: float
+    inner_ceiling: float
+
+
+class Sides(NamedTuple):
+    """The holdings of the active organisations, shape (K,) each, and who they belong to.
+
+    Attributes:
+        start: (P + 1,), holdings of each place.
+        party: number of the organisation among the active ones.
+        front: number of the plaza among all plazas of the active organisations.
+        members: persons.
+        control: share of control.
+        strength: as rivals see it.
+        take: US$ a month that full control of the place would bring.
+        hold: 0 to 1, how far leader's and lieutenant's word is obeyed.
+        arms: (A,), arms per member.
+    """
+
+    start: Rows
+    party: Ints
+    front: Ints
+    members: Floats
+    control: Floats
+    strength: Floats
+    take: Floats
+    hold: Floats
+    arms: Floats
+
+
+class Dead(NamedTuple):
+    """Expected deaths of members in a month.
+
+    Attributes:
+        place: (P,), all contests.
+        holding: (K,), of each holding.
+        pair: (A, A), between two organisations; symmetric.
+        engaged: (A, A), members of both where they meet; symmetric.
+        worst: (A, A), place where the pair loses most.
+        worst_deaths: (A, A), deaths of the pair there.
+    """
+
+    place: Floats
+    holding: Floats
+    pair: Floats
+    engaged: Floats
+    worst: Rows
+    worst_deaths: Floats
+
+
+@njit(cache=True, nogil=True)
+def openings(sides: Sides, n_fronts: int) -> Floats:
+    """Rent that a strike would move along each front, shape (n_fronts, A), US$ a month.
+
+    A front is a lieutenant's plaza facing one rival. What a strike there would move is the gap between the share that
+    strength would win and the share held, times the take, summed over the plaza: a sum, so that no cell size enters.
+    """
+    found = np.zeros((n_fronts, len(sides.arms)))
+    for p in range(len(sides.start) - 1):
+        for a in range(sides.start[p], sides.start[p + 1]):
+            for b in range(sides.start[p], a):
+                both = sides.strength[a] + sides.strength[b]
+                odds = sides.strength[a] / both if both > 0.0 else 0.5
+                held = (sides.control[a] + SLIGHT) / (sides.control[a] + sides.control[b] + 2.0 * SLIGHT)
+                gap = abs(odds - held)
+                found[sides.front[a], sides.party[b]] += gap * sides.take[a]
+                found[sides.front[b], sides.party[a]] += gap * sides.take[b]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def turf_deaths(
+    sides: Sides, hostility: Floats, population: Floats, impunity: Floats, n_fronts: int, rules: FightRules
+) -> Dead:
+    """Mass action between the members of hostile organisations, with more of it where a front is worth opening.
+
+    Deaths in a place are ``lethality * hostility * front * m_i m_j * arms * impunity / (population + crowding * m)``
+    with ``m = m_i + m_j``, shared equally: members find their rivals in proportion to rivals per inhabitant, and less
+    than that where they crowd.
+    The form is of degree one in members and people, so that a place cut into quarters loses what the whole one did.
+
+    Args:
+        sides: who is where.
+        hostility: (A, A) of the active organisations.
+        population: (P,), persons.
+        impunity: (P,), factor by which the chance of conviction lowers killing.
+        n_fronts: number of plazas.
+        rules: see ``FightRules``.
+
+    Source: the loss term of Prieto-Curiel, Campedelli & Hope (2023), which this is without fronts, crowding and arms.
+    """
+    parties, holdings, places = len(sides.arms), len(sides.party), len(population)
+    dead = Dead(
+        np.zeros(places),
+        np.zeros(holdings),
+        np.zeros((parties, parties)),
+        np.zeros((parties, parties)),
+        np.full((parties, parties), -1),
+        np.zeros((parties, parties)),
+    )
+    facing = openings(sides, n_fronts)
+    for p in range(places):
+        for a in range(sides.start[p], sides.start[p + 1]):
+            i = sides.party[a]
+            for b in range(sides.start[p], a):
+                j = sides.party[b]
+                engaged = sides.members[a] + sides.members[b]
+                dead.engaged[i, j] += engaged
+                dead.engaged[j, i] += engaged
+                if hostility[i, j] <= 0.0 or engaged <= 0.0:
+                    continue
+                stake = 0.5 * (facing[sides.front[a], j] + facing[sides.front[b], i])
+                effort = min(max(stake - rules.front_cost, 0.0) / rules.front_scale, rules.front_limit)
+                x = rules.lethality * sides.members[a] * sides.members[b] * impunity[p]
+                x *= hostility[i, j] * (1.0 + rules.front * effort) * 0.5 * (sides.arms[i] + sides.arms[j])
+                x = min(x / (population[p] + rules.crowding * engaged), rules.pair_ceiling * engaged)
+                dead.place[p] += x
+                dead.holding[a] += 0.5 * x
+                dead.holding[b] += 0.5 * x
+                dead.pair[i, j] += x
+                dead.pair[j, i] += x
+                if x > dead.worst_deaths[i, j]:
+                    dead.worst_deaths[i, j] = dead.worst_deaths[j, i] = x
+                    dead.worst[i, j] = dead.worst[j, i] = p
+    return dead
+
+
+@njit(cache=True, nogil=True)
+def succession_deaths(
+    sides: Sides, population: Floats, impunity: Floats, n_fronts: int, rules: FightRules, dead: Dead
+) -> None:
+    """Add the contest inside an organisation over plazas where nobody's word holds and the rent is worth a fight.
+
+    Half of all encounters of an organisation's members with one another, at the share of hostility that the lost word
+    leaves free, in plazas whose rent exceeds the fixed cost of contesting them.
+
+    Args:
+        sides: who is where.
+        population: (P,), persons.
+        impunity: (P,), as in ``turf_deaths``.
+        n_fronts: number of plazas.
+        rules: see ``FightRules``.
+        dead: added to in place (``place`` and ``holding``).
+    """
+    worth = np.zeros(n_fronts)
+    for a in range(len(sides.party)):
+        worth[sides.front[a]] += sides.take[a] * sides.control[a]
+    for p in range(len(population)):
+        for a in range(sides.start[p], sides.start[p + 1]):
+            free = 1.0 - sides.hold[a]
+            if free <= 0.0 or sides.members[a] <= 0.0:
+                continue
+            drive = (worth[sides.front[a]] - rules.succession_cost) / rules.succession_scale
+            heat = rules.succession * free / (1.0 + np.exp(-max(min(drive, 500.0), -500.0)))
+            x = rules.lethality * heat * 0.5 * sides.members[a] ** 2 * sides.arms[sides.party[a]] * impunity[p]
+            x /= population[p] + rules.crowding * sides.members[a]
+            x = min(x, rules.inner_ceiling * sides.members[a])
+            dead.place[p] += x
+            dead.holding[a] += x

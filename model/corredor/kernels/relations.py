@@ -1,0 +1,154 @@
+"""Where organisations meet, what that is worth to them, and whether peace between two of them holds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+
+class Meetings(NamedTuple):
+    """Sums over the places where two organisations meet, shape (A, A) each; row ``i`` sees column ``j``.
+
+    Attributes:
+        prize: rents of those places by the share that the two control, US$ a month; symmetric.
+        held: the part of the prize that ``i`` controls, US$ a month.
+        won: the part that ``i`` would control by strength, US$ a month.
+        members: members of ``i`` there, persons.
+        attention: the prize weighted by the chance of conviction, US$ a month; symmetric.
+    """
+
+    prize: Floats
+    held: Floats
+    won: Floats
+    members: Floats
+    attention: Floats
+
+
+class PeaceRules(NamedTuple):
+    """Numbers of the decision between peace and war; ``corredor.processes.territory`` says what each one is."""
+
+    grab: float
+    patience: float
+    destroyed: float
+    war_cost: float
+    attention: float
+    grievance: float
+    temperature: float
+    rise: float
+    fall: float
+
+
+@njit(cache=True, nogil=True)
+def meetings(
+    start: NDArray[np.int64],
+    party: Ints,
+    members: Floats,
+    control: Floats,
+    strength: Floats,
+    rent: Floats,
+    conviction: Floats,
+    foothold: Floats,
+    n_parties: int,
+) -> Meetings:
+    """Sum over places what each pair of organisations has at stake where both are.
+
+    A place counts by how firmly both stand in it, ``m / (m + foothold)``, so that a handful of members who stray over a
+    border do not make neighbours into rivals, on no grid.
+
+    Args:
+        start: (P + 1,), holdings of each place.
+        party: (K,), number of the organisation among the active ones, 0 to ``n_parties - 1``.
+        members: (K,), persons.
+        control: (K,), shares of control.
+        strength: (K,), strength as rivals see it.
+        rent: (P,), US$ a month.
+        conviction: (P,), chance of conviction.
+        foothold: (P,), members who half count as a presence.
+        n_parties: A.
+    """
+    prize = np.zeros((n_parties, n_parties))
+    held = np.zeros((n_parties, n_parties))
+    won = np.zeros((n_parties, n_parties))
+    there = np.zeros((n_parties, n_parties))
+    attention = np.zeros((n_parties, n_parties))
+    for p in range(len(start) - 1):
+        for a in range(start[p], start[p + 1]):
+            i = party[a]
+            for b in range(start[p], a):
+                j = party[b]
+                firm = members[a] / (members[a] + foothold[p]) * members[b] / (members[b] + foothold[p])
+                worth = firm * rent[p]
+                v = worth * (control[a] + control[b])
+                both = strength[a] + strength[b]
+                odds = strength[a] / both if both > 0.0 else 0.5
+                prize[i, j] += v
+                prize[j, i] += v
+                held[i, j] += worth * control[a]
+                held[j, i] += worth * control[b]
+                won[i, j] += v * odds
+                won[j, i] += v * (1.0 - odds)
+                there[i, j] += firm * members[a]
+                there[j, i] += firm * members[b]
+                attention[i, j] += v * conviction[p]
+                attention[j, i] += v * conviction[p]
+    return Meetings(prize, held, won, there, attention)
+
+
+@njit(cache=True, nogil=True)
+def temptation(meet: Meetings, i: int, j: int, patience: float, peace_value: float, rules: PeaceRules) -> float:
+    """What ``i`` gains by grabbing now less what peace with ``j`` is worth to it, relative to the prize.
+
+    Gain: ``grab`` months of what strength would win of the rival's part. Peace: ``patience`` times the share held now
+    less what would be left of the share won after fighting, and the cost and attention of war that peace saves.
+
+    Source: the condition for peace in Castillo & Kronick (2020), with shares that follow strength only in war.
+    """
+    prize = meet.prize[i, j]
+    held, won = meet.held[i, j] / prize, meet.won[i, j] / prize
+    saved = rules.war_cost * meet.members[i, j] + rules.attention * meet.attention[i, j] + peace_value
+    peace = held - won * (1.0 - rules.destroyed) + saved / prize
+    tempted: float = rules.grab * won * (1.0 - held) - rules.patience * patience * peace
+    return tempted
+
+
+@njit(cache=True, nogil=True)
+def move_hostility(
+    hostility: Floats,
+    grudge: Floats,
+    rows: NDArray[np.int64],
+    meet: Meetings,
+    patience: Floats,
+    peace_value: Floats,
+    rules: PeaceRules,
+) -> None:
+    """Move the hostility of every pair towards the logistic of what tempts the more tempted of the two.
+
+    Args:
+        hostility: (rows, rows), 0 peace to 1 war; changed in place.
+        grudge: (rows, rows), recent deaths per member between two organisations.
+        rows: (A,), row of each active organisation.
+        meet: from ``meetings``.
+        patience: (A,), weight of the future relative to ``rules.patience``, as rivals see it.
+        peace_value: (A, A), US$ a month that peace is worth beyond this reckoning.
+        rules: see ``PeaceRules``.
+    """
+    for i in range(len(rows)):
+        for j in range(i):
+            target = 0.0
+            if meet.prize[i, j] > 0.0:
+                tempted = max(
+                    temptation(meet, i, j, patience[i], peace_value[i, j], rules),
+                    temptation(meet, j, i, patience[j], peace_value[j, i], rules),
+                )
+                drive = (tempted + rules.grievance * grudge[rows[i], rows[j]]) / rules.temperature
+                target = 1.0 / (1.0 + np.exp(-max(min(drive, 500.0), -500.0)))
+            now = hostility[rows[i], rows[j]]
+            now += (rules.rise if target > now else rules.fall) * (target - now)
+            hostility[rows[i], rows[j]] = now
+            hostility[rows[j], rows[i]] = now

@@ -1,0 +1,199 @@
+"""Leaders fall and are followed; organisations split and merge."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corredor.agents.world import World
+from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.processes.process import Process
+from corredor.processes.splitting import absorb, seat_lieutenants, split_organisation
+from corredor.processes.strength import seen_cohesion
+from corredor.region.region import Floats
+
+__all__ = [
+    "Leadership",
+    "LeadershipParameters",
+    "absorb",
+    "lose_leader",
+    "lose_lieutenant",
+    "seat_lieutenants",
+    "split_organisation",
+]
+
+
+@process_parameters("leadership")
+class LeadershipParameters(NamedTuple):
+    """Loss and succession of leaders, splits, and the end of small organisations."""
+
+    blow: Annotated[
+        float, Spec("1", 0.3, 1, UNMEASURED, "cohesion that a fully hierarchical organisation loses with its leader")
+    ] = 0.75
+    recovery: Annotated[
+        float, Spec("1/month", 0.08, 0.5, "Calderon et al. 2015", "rate at which a successor restores cohesion")
+    ] = 0.25
+    failure: Annotated[
+        float, Spec("1/month", 0, 0.3, UNMEASURED, "chance that a successor falls too, at no cohesion at all")
+    ] = 0.1
+    chance: Annotated[
+        float, Spec("1/month", 0, 0.01, UNMEASURED, "chance that a leader is lost without anybody's policy")
+    ] = 0.001
+    rivals: Annotated[
+        float, Spec("1/month", 0, 0.01, UNMEASURED, "chance that rivals in all-out war kill a leader")
+    ] = 0.001
+    lieutenant_blow: Annotated[
+        float, Spec("1", 0.3, 1, UNMEASURED, "loyalty that a plaza loses with its lieutenant")
+    ] = 0.8
+    lieutenant_recovery: Annotated[
+        float, Spec("1/month", 0.05, 0.5, UNMEASURED, "rate at which a new lieutenant restores loyalty")
+    ] = 0.2
+    lieutenants: Annotated[float, Spec("1", 2, 12, UNMEASURED, "lieutenants of a large organisation")] = 6.0
+    split_base: Annotated[
+        float, Spec("1", -12, -5, UNMEASURED, "log odds of a split in a month at full cohesion")
+    ] = -8.2
+    split_slope: Annotated[
+        float, Spec("1", 8, 30, UNMEASURED, "rise of those log odds with hierarchy times lost cohesion")
+    ] = 20.0
+    leaving: Annotated[
+        float, Spec("1", 0.1, 0.8, UNMEASURED, "chance that a lieutenant leaves when an organisation splits")
+    ] = 0.4
+    splinter_members: Annotated[
+        float, Spec("person", 50, 1000, UNMEASURED, "members with whom a lieutenant dares to leave")
+    ] = 250.0
+    splinter_hierarchy: Annotated[
+        float, Spec("1", 0.6, 1, UNMEASURED, "hierarchy of a splinter relative to its parent's")
+    ] = 0.9
+    transnational_least: Annotated[
+        float, Spec("1", 0, 0.6, UNMEASURED, "capacity below which a splinter cannot move loads across borders")
+    ] = 0.25
+    smallest: Annotated[
+        float, Spec("person", 20, 500, UNMEASURED, "members below which an organisation does not last")
+    ] = 100.0
+    absorbed: Annotated[
+        float, Spec("1", 0.2, 1, UNMEASURED, "share of members who join whoever takes their organisation's ground")
+    ] = 0.7
+
+
+class Leadership(Process):
+    """Takes leaders, lets successors fail or restore cohesion, splits organisations, and ends small ones.
+
+    Draws are keyed by organisation, so that what happens to one changes nobody else's chances.
+    """
+
+    name: ClassVar[str] = "leadership"
+
+    def step(self) -> None:
+        """Losses, splits, recovery, mergers."""
+        self._lose_leaders()
+        self._fail_successors()
+        self._split()
+        self._recover()
+        self._end_small()
+
+    def _uniforms(self, what: str, rows: NDArray[np.int64]) -> Floats:
+        return self.world.streams.uniforms(f"leadership.{what}", self.world.month, rows)
+
+    def _lose_leaders(self) -> None:
+        """By chance, by the state (a lever), and by rivals at war."""
+        world, rows, p = self.world, self.world.alive, self.world.parameters.leadership
+        if len(rows) == 0:
+            return
+        heat = world.hostility[np.ix_(rows, rows)]
+        hunted = world.levers.leader_hazard[world.organisations.country[rows]]
+        killed = p.rivals * heat.max(axis=1)
+        draw = self._uniforms("loss", rows)
+        for a in np.flatnonzero(draw < hunted + p.chance + killed):
+            row = int(rows[a])
+            if draw[a] < hunted[a]:
+                lose_leader(world, row, "captured")
+            elif draw[a] < hunted[a] + p.chance:
+                lose_leader(world, row, "died")
+            else:
+                lose_leader(world, row, "killed", other=int(rows[np.argmax(heat[a])]))
+
+    def _fail_successors(self) -> None:
+        """A successor may fall before the organisation is whole again."""
+        world, rows, p = self.world, self.world.alive, self.world.parameters.leadership
+        if not world.mechanisms.on("leadership.succession"):
+            return
+        chance = p.failure * (1.0 - world.organisations.cohesion[rows])
+        for row in rows[self._uniforms("successor", rows) < chance]:
+            lose_leader(world, int(row), "successor failed", cause=int(world.organisations.last_shock[row]))
+
+    def _split(self) -> None:
+        """Lieutenants leave where the leader's word no longer holds, as far as they see it."""
+        world, rows, p = self.world, self.world.alive, self.world.parameters.leadership
+        if not world.mechanisms.on("leadership.splitting"):
+            return
+        loose = world.organisations.hierarchy[rows] * (1.0 - seen_cohesion(world)[rows])
+        hazard = 1.0 / (1.0 + np.exp(-(p.split_base + p.split_slope * loose)))
+        for row in rows[self._uniforms("split", rows) < hazard]:
+            split_organisation(world, int(row))
+
+    def _recover(self) -> None:
+        """Cohesion and loyalty return at the rates of leaders and lieutenants who establish themselves."""
+        world, p = self.world, self.world.parameters.leadership
+        world.organisations.cohesion[:] += p.recovery * (1.0 - world.organisations.cohesion)
+        world.holdings.loyalty += p.lieutenant_recovery * (1.0 - world.holdings.loyalty)
+
+    def _end_small(self) -> None:
+        """Those with too few members are absorbed by whoever rules where they are."""
+        world, p = self.world, self.world.parameters.leadership
+        for row in world.alive:
+            if world.organisations.members[row] < p.smallest:
+                absorb(world, int(row))
+
+
+def lose_leader(world: World, row: int, how: str = "captured", cause: int = -1, *, other: int = -1) -> int:
+    """Remove a leader: cohesion falls by ``blow`` times hierarchy.
+
+    Args:
+        world: the run.
+        row: the organisation.
+        how: captured, killed, extradited, or what else became of them.
+        cause: id of the event that led to it.
+        other: the rival who did it.
+
+    Returns:
+        Id of the event, or -1 where leadership is switched off and leaders are not lost.
+    """
+    if not world.mechanisms.on("leadership"):
+        return -1
+    table = world.organisations
+    table.cohesion[row] *= 1.0 - world.parameters.leadership.blow * table.hierarchy[row]
+    event = world.log("leader_removed", organisation=row, other=other, detail=how, cause=cause)
+    table.last_shock[row] = event
+    return event
+
+
+def lose_lieutenant(world: World, row: int, plaza: int, how: str = "captured", cause: int = -1) -> int:
+    """Remove the lieutenant of one plaza: loyalty there falls.
+
+    Args:
+        world: the run.
+        row: the organisation.
+        plaza: number of the plaza, as in ``holdings.plaza``.
+        how: captured, killed, extradited.
+        cause: id of the event that led to it.
+
+    Returns:
+        Id of the event (its place is where the plaza has most members), or -1 where leadership is switched off.
+
+    Raises:
+        ValueError: if the organisation has no such plaza.
+    """
+    if not world.mechanisms.on("leadership"):
+        return -1
+    held = world.holdings
+    mine = held.of(row)
+    mine = mine[held.plaza[mine] == plaza]
+    if len(mine) == 0:
+        raise ValueError(f"organisation {row} holds nothing in plaza {plaza}")
+    held.loyalty[mine] *= 1.0 - world.parameters.leadership.lieutenant_blow
+    seat = int(held.place[mine[np.argmax(held.members[mine])]])
+    event = world.log("lieutenant_removed", organisation=row, place=seat, detail=how, cause=cause)
+    world.organisations.last_shock[row] = event
+    return event

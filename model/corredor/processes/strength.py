@@ -1,0 +1,79 @@
+"""What organisations are worth on the ground: strength and takings of holdings, shelter and the fear of conviction."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corredor.agents.world import World
+from corredor.region.region import Floats, Ints
+
+
+def parties(world: World) -> tuple[NDArray[np.int64], Ints]:
+    """Rows of the active organisations, shape (A,), and which of them each holding belongs to, shape (K,).
+
+    Dense arrays over pairs then grow with who is active and not with everybody who ever was.
+    """
+    rows = world.alive
+    number = np.full(world.organisations.n, -1, dtype=np.int32)
+    number[rows] = np.arange(len(rows), dtype=np.int32)
+    return rows, number[world.holdings.organisation]
+
+
+def seen_cohesion(world: World) -> Floats:
+    """Cohesion as rivals and lieutenants see it, shape (rows,): whole where nobody notices that a leader has gone."""
+    cohesion: Floats = world.organisations.cohesion
+    return cohesion if world.mechanisms.on("leadership.observed_by_rivals") else np.ones_like(cohesion)
+
+
+def shelter(world: World) -> Floats:
+    """Share of officials who shelter those in control of a place, shape (P,): captured, less what soldiers undo."""
+    undone: float = world.parameters.territory.troops_undo
+    return world.justice.capture * (1.0 - undone * np.minimum(world.levers.troops, 1.0))
+
+
+def feared_conviction(world: World) -> Floats:
+    """Chance of conviction that holds people back, shape (P,)."""
+    conviction = world.justice.conviction
+    return conviction if world.mechanisms.on("justice.deterrence") else np.zeros_like(conviction)
+
+
+def strength(world: World, cohesion: Floats) -> Floats:
+    """Strength of each holding, shape (K,), in members of a united, ordinarily armed organisation.
+
+    ``members * sqrt(arms) * cohesion * loyalty * (1 + protection * shelter * control)``: officials on its side help an
+    organisation where it already holds.
+
+    Args:
+        world: the run.
+        cohesion: (rows,), true or as seen by others.
+    """
+    held = world.holdings
+    of = held.organisation
+    force: Floats = held.members * held.loyalty * (np.sqrt(world.organisations.arms) * cohesion)[of]
+    if world.mechanisms.on("violence.protection"):
+        force *= 1.0 + world.parameters.territory.protection * shelter(world)[held.place] * held.control
+    return force
+
+
+def takings(world: World) -> Floats:
+    """What full control of its place would bring each holding, US$ a month, shape (K,).
+
+    An organisation without transnational capacity takes a toll of what passes; with it, all of the rent.
+    """
+    held, ground = world.holdings, world.ground
+    reach: Floats = world.organisations.transnational
+    share = reach + (1.0 - reach) * world.parameters.territory.toll_share
+    taken: Floats = share[held.organisation] * ground.flow_usd[held.place] + ground.local_usd[held.place]
+    return taken
+
+
+def state_weight(world: World) -> Floats:
+    """What stands against organisations in a place, in the units of strength, shape (P,).
+
+    The members whom the usual rents employ stand for the unorganised who would step in; the state adds to them by the
+    people it serves and the chance that it convicts.
+    """
+    per_head: float = world.parameters.territory.state_weight
+    weight: Floats = world.ground.labour + per_head * world.communities.population * world.justice.conviction
+    return weight

@@ -1,0 +1,254 @@
+"""Homicides by kind, and what else organisations do to people."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corredor.agents.state import HomicideKind
+from corredor.agents.world import World
+from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.kernels import counts, fights
+from corredor.processes.process import Process
+from corredor.processes.strength import feared_conviction, parties, seen_cohesion, shelter, strength, takings
+from corredor.region.region import Floats, Ints
+
+FRONT_LIMIT = 3.0
+"""Most by which a rich and weakly held front multiplies the effort on it."""
+PAIR_CEILING, INNER_CEILING = 0.05, 0.03
+"""Largest share of those engaged who die in a month, between organisations and inside one."""
+MOST_LEAVING = 0.02
+"""Largest share of a place's people who flee in a month."""
+
+
+@process_parameters("violence")
+class ViolenceParameters(NamedTuple):
+    """Deaths in contests, other homicide, and its echo."""
+
+    lethality: Annotated[
+        float, Spec("1/month", 3, 20, "Prieto-Curiel, Campedelli & Hope 2023", "deaths per member and share of rivals")
+    ] = 8.75
+    crowding: Annotated[
+        float, Spec("1", 50, 1000, UNMEASURED, "inhabitants as whom a member counts where rivals crowd")
+    ] = 312.5
+    front: Annotated[
+        float, Spec("1", 0, 4, UNMEASURED, "added effort on a front by its worth above the cost of opening it")
+    ] = 1.5
+    front_cost: Annotated[
+        float, Spec("usd/month", 0, 2e7, UNMEASURED, "rent that a strike must move along a front to be worth opening")
+    ] = 2.4e6
+    front_scale: Annotated[
+        float, Spec("usd/month", 1e6, 5e7, UNMEASURED, "rent above that cost that doubles what is at stake")
+    ] = 6e6
+    succession: Annotated[
+        float, Spec("1", 0, 1, UNMEASURED, "hostility inside a plaza where nobody's word holds at all")
+    ] = 0.5
+    succession_cost: Annotated[
+        float, Spec("usd/month", 0, 5e7, UNMEASURED, "rent of a plaza at which half would contest it")
+    ] = 9e6
+    succession_scale: Annotated[
+        float, Spec("usd/month", 2e5, 1e7, UNMEASURED, "rent over which a plaza becomes worth contesting")
+    ] = 1.8e6
+    bystanders: Annotated[float, Spec("1", 0.5, 5, UNMEASURED, "others killed for each member killed in contests")] = (
+        2.6
+    )
+    impunity_turf: Annotated[
+        float, Spec("1", 0, 8, UNMEASURED, "fall of organised killing per unit of conviction, logarithmic")
+    ] = 4.0
+    impunity_common: Annotated[
+        float, Spec("1", 0, 5, UNMEASURED, "fall of common homicide per unit of conviction, logarithmic")
+    ] = 2.0
+    clash: Annotated[
+        float, Spec("1/month", 3e-4, 5e-3, UNMEASURED, "deaths per member where soldiers are in every street")
+    ] = 0.0015
+    police_clash: Annotated[
+        float, Spec("1", 0.1, 1.5, UNMEASURED, "clashes of honest police at full presence, relative to soldiers")
+    ] = 0.6
+    predation: Annotated[
+        float, Spec("1/month", 5e-4, 0.01, UNMEASURED, "people killed per member who lives by preying on them")
+    ] = 0.004
+    hunger: Annotated[
+        float, Spec("1", 1, 6, UNMEASURED, "how sharply members turn to prey as a plaza's income falls below wages")
+    ] = 3.0
+    common: Annotated[
+        float, Spec("1/year", 2e-5, 2e-4, UNMEASURED, "common homicides per head under impunity at usual exclusion")
+    ] = 8e-5
+    usual_exclusion: Annotated[
+        float, Spec("1", 0.1, 0.8, UNMEASURED, "exclusion at which common homicide is as registered")
+    ] = 0.4
+    branching: Annotated[
+        float, Spec("1", 0, 0.8, UNMEASURED, "killings that answer one organised killing under impunity")
+    ] = 0.45
+    memory: Annotated[
+        float, Spec("1/month", 0.1, 1, UNMEASURED, "share of what is to be answered that is answered in a month")
+    ] = 0.4
+    forgetting: Annotated[float, Spec("1/month", 0.005, 0.1, UNMEASURED, "fading of grudges between organisations")] = (
+        0.02
+    )
+    noticing: Annotated[
+        float, Spec("1/month", 0.02, 0.3, UNMEASURED, "how fast what people have seen follows what happens")
+    ] = 0.08
+    frailty: Annotated[
+        float, Spec("1", 1, 50, UNMEASURED, "shape of the gamma spread of monthly means; smaller is burstier")
+    ] = 8.0
+    extortion: Annotated[
+        float, Spec("1/month", 0.1, 3, UNMEASURED, "extortions per member who lives by preying on people")
+    ] = 0.5
+    kidnapping: Annotated[
+        float, Spec("1/month", 0.01, 0.3, UNMEASURED, "kidnappings per member who lives by preying on people")
+    ] = 0.07
+    displacement: Annotated[float, Spec("1", 0.5, 30, UNMEASURED, "people who flee for each organised killing")] = 3.0
+
+
+class Violence(Process):
+    """Draws homicides of five kinds by place, and hands on who of the organisations' members died.
+
+    Reads ``world.holdings`` and ``hostility`` (this month's), conviction and capture (last month's). Writes
+    ``world.violence``, ``world.grudge`` and ``communities.homicides`` and ``displaced``; logs ``turf_killings``.
+    """
+
+    name: ClassVar[str] = "violence"
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        p, on = world.parameters.violence, world.mechanisms.on
+        self.rules = fights.FightRules(
+            lethality=p.lethality if on("territory.contest") else 0.0,
+            crowding=p.crowding,
+            front=p.front,
+            front_cost=p.front_cost,
+            front_scale=p.front_scale,
+            front_limit=FRONT_LIMIT,
+            succession=p.succession if on("leadership.succession") else 0.0,
+            succession_cost=p.succession_cost,
+            succession_scale=p.succession_scale,
+            pair_ceiling=PAIR_CEILING,
+            inner_ceiling=INNER_CEILING,
+        )
+
+    def step(self) -> None:
+        """Expected killings by kind, then counts, then what follows from them."""
+        world, rows, party = self.world, *parties(self.world)
+        conviction = feared_conviction(world)
+        impunity: Floats = np.exp(-world.parameters.violence.impunity_turf * conviction)
+        sides, n_fronts = self._sides(rows, party)
+        hostility = world.hostility[np.ix_(rows, rows)]
+        dead = fights.turf_deaths(sides, hostility, world.communities.population, impunity, n_fronts, self.rules)
+        fights.succession_deaths(sides, world.communities.population, impunity, n_fronts, self.rules, dead)
+        preying = self._preying()
+        expected = self._expected(dead.place, impunity, conviction, preying)
+        killings = self._draw(expected)
+        self._bury(dead.holding, expected, killings)
+        self._remember(killings)
+        self._bear_grudges(rows, dead)
+        self._log_killings(rows, dead, killings)
+        self._other_offences(preying, impunity)
+
+    def _sides(self, rows: NDArray[np.int64], party: Ints) -> tuple[fights.Sides, int]:
+        """Holdings as the kernel takes them, and the number of plazas."""
+        world, held = self.world, self.world.holdings
+        seen = seen_cohesion(world)
+        plazas = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.maximum.at(plazas[1:], party, held.plaza + 1)
+        offset = np.cumsum(plazas)
+        front = (offset[party] + held.plaza).astype(np.int32)
+        hold = seen[held.organisation] * held.loyalty
+        force = strength(world, seen)
+        arms = np.ascontiguousarray(world.organisations.arms[rows])
+        sides = fights.Sides(held.start, party, front, held.members, held.control, force, takings(world), hold, arms)
+        return sides, int(offset[-1])
+
+    def _preying(self) -> Floats:
+        """Members of each holding who live by preying on people, because its income falls short of their wages."""
+        world, held = self.world, self.world.holdings
+        wage = world.organisations.wage_bill / np.maximum(world.organisations.members, 1.0)
+        income = takings(world) * held.control
+        ratio = income / np.maximum(wage[held.organisation] * held.members, 1e-9)
+        preying: Floats = held.members / (1.0 + ratio**world.parameters.violence.hunger)
+        return preying
+
+    def _expected(self, turf: Floats, impunity: Floats, conviction: Floats, preying: Floats) -> Floats:
+        """Means by kind and place, shape (kinds, P)."""
+        world, p, on = self.world, self.world.parameters.violence, self.world.mechanisms.on
+        people, levers = world.communities, world.levers
+        mean = world.violence.expected
+        usual = people.population * p.common / 12.0 * people.exclusion / p.usual_exclusion
+        mean[HomicideKind.COMMON] = usual * np.exp(-p.impunity_common * conviction) * (1.0 + people.disorder)
+        mean[HomicideKind.TURF] = (1.0 + p.bystanders) * turf
+        police = p.police_clash * levers.police * people.presence * (1.0 - shelter(world))
+        members = world.holdings.by_place(world.holdings.members)
+        mean[HomicideKind.STATE] = p.clash * levers.conduct * (police + levers.troops) * members
+        mean[HomicideKind.PREDATION] = p.predation * impunity * world.holdings.by_place(preying)
+        mean[HomicideKind.RETALIATION] = p.branching * impunity * world.violence.excitation
+        for kind, mechanism in _CUTS.items():
+            if not on(mechanism):
+                mean[kind] = 0.0
+        return mean
+
+    def _draw(self, expected: Floats) -> Floats:
+        """Counts from one uniform per kind and place, whoever is there."""
+        uniform = self.world.streams.generator("violence.counts", self.world.month).random(expected.shape)
+        killings = counts.gamma_poisson(expected, self.world.parameters.violence.frailty, uniform)
+        self.world.violence.killings[:] = killings
+        self.world.communities.homicides[:] = killings.sum(axis=0)
+        return killings
+
+    def _bury(self, contest: Floats, expected: Floats, killings: Floats) -> None:
+        """Members among the dead, by holding: as expected, scaled to what was drawn in their place."""
+        world, held = self.world, self.world.holdings
+        drawn = killings / np.maximum(expected, 1e-300)
+        everybody = np.maximum(held.by_place(held.members), 1e-12)
+        shared = killings[HomicideKind.STATE]
+        shared = shared + killings[HomicideKind.RETALIATION] / (1.0 + world.parameters.violence.bystanders)
+        deaths = contest * drawn[HomicideKind.TURF][held.place] + held.members * (shared / everybody)[held.place]
+        world.violence.member_deaths = np.minimum(deaths, held.members)
+
+    def _remember(self, killings: Floats) -> None:
+        """Organised killings call for an answer; all of them are seen."""
+        violence, p = self.world.violence, self.world.parameters.violence
+        answered = killings[[HomicideKind.TURF, HomicideKind.STATE, HomicideKind.RETALIATION]].sum(axis=0)
+        violence.excitation += p.memory * (answered - violence.excitation)
+        rate = 1e5 * killings.sum(axis=0) / np.maximum(self.world.communities.population, 1.0)
+        violence.seen += p.noticing * (rate - violence.seen)
+
+    def _bear_grudges(self, rows: NDArray[np.int64], dead: fights.Dead) -> None:
+        """Deaths per member between two organisations add to their grudge, which fades."""
+        grudge = self.world.grudge
+        if not self.world.mechanisms.on("violence.retaliation"):
+            grudge[:] = 0.0
+            return
+        grudge *= 1.0 - self.world.parameters.violence.forgetting
+        grudge[np.ix_(rows, rows)] += dead.pair / np.maximum(dead.engaged, 1.0)
+
+    def _log_killings(self, rows: NDArray[np.int64], dead: fights.Dead, killings: Floats) -> None:
+        """For each war, the place where it killed most this month, and how many there fell to it."""
+        number = {int(row): a for a, row in enumerate(rows)}
+        for (i, j), war in self.world.violence.wars.items():
+            a, b = number[i], number[j]
+            place = int(dead.worst[a, b])
+            if place < 0:
+                continue
+            fell = killings[HomicideKind.TURF, place] * dead.worst_deaths[a, b] / dead.place[place]
+            if round(fell) > 0:
+                detail = str(round(fell))
+                self.world.log("turf_killings", organisation=i, other=j, place=place, detail=detail, cause=war)
+
+    def _other_offences(self, preying: Floats, impunity: Floats) -> None:
+        """Extortion and kidnapping by members who prey; people who flee from organised killing."""
+        world, p = self.world, self.world.parameters.violence
+        prey = impunity * world.holdings.by_place(preying)
+        world.violence.extortion[:] = p.extortion * prey
+        world.violence.kidnapping[:] = p.kidnapping * prey
+        organised = world.violence.killings.sum(axis=0) - world.violence.killings[HomicideKind.COMMON]
+        flee = p.displacement * organised
+        world.communities.displaced[:] = np.minimum(flee, MOST_LEAVING * world.communities.population)
+
+
+_CUTS = {
+    HomicideKind.STATE: "violence.clashes",
+    HomicideKind.PREDATION: "violence.predation",
+    HomicideKind.RETALIATION: "violence.retaliation",
+}
+"""Kinds of homicide that a mechanism carries alone."""
