@@ -159,6 +159,8 @@ def execute(
     Raises:
         ReplicatesFailed, Interrupted: see ``run``.
     """
+    if folder.whole:
+        return
     if "cells" in scenario.record:
         require_netcdf()
     missing = folder.missing()

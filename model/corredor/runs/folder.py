@@ -14,10 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from corredor.runs.errors import FolderError
-from corredor.runs.grid import write_netcdf
+from corredor.runs.grid import CELLS, read_netcdf, save_fields, write_netcdf
 from corredor.runs.manifest import Replicate, finished, new_manifest, read_manifest, write_manifest
 from corredor.runs.parts import write_json, write_part
 from corredor.runs.recorder import Recorder
@@ -63,21 +61,33 @@ class RunFolder:
         elif not resume:
             raise FolderError(_in_the_way(present, final))
         else:
-            folder._take_over(present)
-        write_manifest(folder.path, folder.manifest, folder.done().values())
+            folder._take_over(present, scenario)
+        if not folder.whole:
+            write_manifest(folder.path, folder.manifest, folder.done().values())
         return folder
 
-    def _take_over(self, present: Path) -> None:
+    @property
+    def whole(self) -> bool:
+        """Nothing is missing, and it has its name."""
+        return self.manifest["state"] == "whole"
+
+    def _take_over(self, present: Path, scenario: Scenario) -> None:
         earlier = read_manifest(present)
         if earlier["identity"] != self.manifest["identity"]:
             raise FolderError(
                 f"{present} holds another run ({_differences(earlier, self.manifest)}) — "
                 "give another --out, or remove it"
             )
-        self.manifest["wanted"] = sorted({*self.manifest["wanted"], *earlier["wanted"]})
-        self.manifest["replicates"] = earlier["replicates"]
+        earlier["wanted"] = sorted({*self.manifest["wanted"], *earlier["wanted"]})
+        if present == self.final and set(earlier["wanted"]) <= finished(earlier).keys():
+            self.manifest = earlier
+            return
+        self.manifest |= {key: earlier[key] for key in ("wanted", "replicates")}
         if present == self.final:
             present.rename(self.path)
+        if (self.path / CELLS).exists():
+            region = scenario.load_region()
+            read_netcdf(self.path / CELLS, region, {k: grid_path(self.path, k) for k in finished(earlier)})
 
     def done(self) -> dict[int, Replicate]:
         """Finished replicates by number, of this and of earlier sittings."""
@@ -97,10 +107,11 @@ class RunFolder:
         done = self.done()
         grids = [(k, grid_path(self.path, k)) for k in sorted(done) if grid_path(self.path, k).exists()]
         if grids:
-            write_netcdf(self.path / "cells.nc", scenario.load_region(), scenario.start, grids, scenario.name)
+            write_netcdf(self.path / CELLS, scenario.load_region(), scenario.start, grids, scenario.name)
         self.manifest["state"] = "whole"
         write_manifest(self.path, self.manifest, done.values())
-        shutil.rmtree(self.path / ".done", ignore_errors=True)
+        for waiting in (".done", ".grid"):
+            shutil.rmtree(self.path / waiting, ignore_errors=True)
         for stray in (*self.path.glob("*.parquet/.part-*"), *self.path.glob("failed-*.txt")):
             stray.unlink()
         self.path.rename(self.final)
@@ -108,7 +119,7 @@ class RunFolder:
 
 
 def grid_path(folder: Path, replicate: int) -> Path:
-    """Where the monthly fields of a replicate wait to be put into ``cells.nc``; kept, so that more can be added."""
+    """Where the monthly fields of a replicate wait to be put into ``cells.nc``."""
     return folder / ".grid" / f"{replicate:05d}.npy"
 
 
@@ -117,8 +128,7 @@ def write_replicate(folder: Path, recorder: Recorder, *, seed: int, seconds: flo
     k = recorder.replicate
     if recorder.grid is not None:
         path = grid_path(folder, k)
-        path.parent.mkdir(exist_ok=True)
-        np.save(path, recorder.grid.values[:, : recorder.recorded])
+        save_fields(path, recorder.grid.values[:, : recorder.recorded])
     checksums = {name: write_part(folder, name, k, table) for name, table in sorted(recorder.arrow().items())}
     replicate = Replicate(k, seed, round(seconds, 3), checksums)
     write_json(folder / ".done" / f"{k:05d}.json", asdict(replicate))

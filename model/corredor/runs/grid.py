@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +23,7 @@ class Field(NamedTuple):
     meaning: str
 
 
+CELLS: Final = "cells.nc"
 FIELDS: Final = (
     Field("flow_kg", "kg", "cocaine that passed in the month"),
     Field("seized_kg", "kg", "cocaine seized in the month"),
@@ -53,6 +55,15 @@ class MonthsOnTheGrid:
         values[3, places] = world.violence.killings.sum(axis=0)
         values[4, places] = world.holdings.by_place(world.holdings.members)
         values[5, places] = world.communities.trust
+
+
+def save_fields(path: Path, values: NDArray[np.float32]) -> None:
+    """Keep the fields of one replicate until all are there; the file is whole or absent."""
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    with temporary.open("wb") as file:
+        np.save(file, values)
+    temporary.replace(path)
 
 
 def require_netcdf() -> Any:
@@ -102,6 +113,21 @@ def write_netcdf(path: Path, region: Region, start: str, parts: Sequence[tuple[i
                 sheet = np.full((months, *region.shape), np.nan, np.float32)
                 sheet[:, region.row, region.column] = values[f]
                 file.variables[field.name][i] = sheet
+
+
+def read_netcdf(path: Path, region: Region, parts: Mapping[int, Path]) -> None:
+    """Take the fields of replicates out of ``cells.nc`` again, so that others can join them.
+
+    Args:
+        path: the file.
+        region: the region that was simulated.
+        parts: where the fields of each replicate go, by its number.
+    """
+    with require_netcdf().File(path, "r") as file:
+        position = {int(k): i for i, k in enumerate(file.variables["replicate"][:])}
+        for k, part in parts.items():
+            sheets = [file.variables[field.name][position[k]][:, region.row, region.column] for field in FIELDS]
+            save_fields(part, np.stack(sheets))
 
 
 def _write_axes(file: Any, region: Region, start: str, replicates: list[int], months: int) -> None:
