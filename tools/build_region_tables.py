@@ -33,7 +33,7 @@ ABOUT_POPULATION = """\
 Population of 1990 by country and first-level division. Publishers: UNODC homicide statistics (countries), INEGI
 (Mexican states), Atlas da Violencia (Brazilian states), Policia Nacional / Medicina Legal (Colombian departments).
 persons: the base year's; where 1990 is missing, the nearest year carried back at the series' own mean growth.
-Caveats: Argentina, Bolivia, Chile, Haiti, Peru and others start after 2000; divisions serve as shares of their country."""
+Caveats: Argentina, Bolivia, Chile, Haiti, Peru and others start after 2000; divisions serve as shares."""
 ABOUT_GOVERNANCE = """\
 Capacity and integrity of states, fixed once. police_per_100k: UNODC UN-CTS, the earliest figure (police_year).
 government_effectiveness, control_of_corruption: World Bank Worldwide Governance Indicators, mean of 1996 to 2000 (the
