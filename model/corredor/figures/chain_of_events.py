@@ -1,0 +1,121 @@
+"""One chain of events, from its cause to a killing."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from corredor.figures import style
+from corredor.figures.family_tree import typical_replicate
+from corredor.figures.inputs import RunTables
+from corredor.figures.phrases import Told, teller
+from corredor.figures.registry import figure_kind
+
+KILLING: Final = "turf_killings"
+MOST_STEPS: Final = 9
+"""Steps that fit on a figure; of a longer chain the middle is left out, and said to be."""
+
+
+def longest_chain(run: RunTables) -> tuple[int, list[Told]]:
+    """The longest chain of causes that ends in turf killings, the root cause first, and its replicate.
+
+    It is looked for in the typical replicate (the one whose family tree is drawn), and in the others if that has none.
+    Of equally long chains the one with most people killed is told. The chain is empty if nobody was killed over turf.
+    """
+    typical = typical_replicate(run)
+    others = sorted(int(r) for r in run.events["replicate"].unique() if r != typical)
+    for replicate in (typical, *others):
+        events = run.events[run.events["replicate"] == replicate].set_index("id", drop=False)
+        chain = _longest(events)
+        if chain:
+            tell = teller(run, replicate).tell
+            return replicate, [tell(events[events["id"] == number].iloc[0]) for number in chain]
+    return typical, []
+
+
+def _longest(events: pd.DataFrame) -> list[int]:
+    cause = dict(zip(events["id"].astype(int), events["cause"].astype(int), strict=True))
+    depth: dict[int, int] = {}
+    for number in sorted(cause):
+        depth[number] = depth.get(cause[number], 0) + 1
+    killings = events[events["kind"] == KILLING]
+    if killings.empty:
+        return []
+    killed = pd.to_numeric(killings["detail"], errors="coerce").fillna(0.0)
+    ranked = pd.DataFrame({"depth": killings["id"].map(depth), "killed": killed}).sort_values(["depth", "killed"])
+    chain: list[int] = []
+    number = int(ranked.index[-1])
+    while number in cause:
+        chain.append(number)
+        number = cause[number]
+    return chain[::-1]
+
+
+def shortened(chain: list[Told], most: int = MOST_STEPS) -> list[Told | int]:
+    """The chain with its middle left out if it is longer than ``most``; a number says how many steps are missing."""
+    if len(chain) <= most:
+        return list(chain)
+    head = most // 2
+    return [*chain[:head], len(chain) - most + 1, *chain[len(chain) - (most - 1 - head) :]]
+
+
+@figure_kind("chain", "one chain of events from cause to killing, one replicate")
+def draw_chain(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+    """A vertical timeline: each step leads to the one below it."""
+    replicate, chain = longest_chain(run)
+    steps = shortened(chain)
+    rows = max(len(steps), 2)
+    figure = style.new_figure(1.5 + (0.72 if layout == "wide" else 1.05) * rows, layout)
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(-rows + 0.35, 0.55)
+    if not chain:
+        axes.text(0.5, -0.5, "Nobody was killed over turf in this run.", ha="center", color=style.MUTED)
+    left = 0.2 if layout == "wide" else 0.27
+    for i, step in enumerate(steps):
+        if i + 1 < len(steps):
+            arrow = {"arrowstyle": "-|>", "color": style.MUTED, "linewidth": 1.6, "shrinkA": 9, "shrinkB": 9}
+            axes.annotate("", xy=(left, -i - 1), xytext=(left, -i), arrowprops=arrow)
+        _draw_step(axes, step, i, left, 62 if layout == "wide" else 29, first=i == 0)
+    told = "; ".join(f"{t.month:%B %Y}: {t.what}{f', in {t.where}' if t.where else ''}" for t in chain)
+    return style.finish(
+        figure,
+        "From cause to killing: one chain of events",
+        f"A timeline of {len(chain)} events, each the cause of the next. {told or 'No turf killings happened'}.",
+        note=f"replicate {replicate}; names are fictional, places are first-level divisions",
+    )
+
+
+def _draw_step(axes: Axes, step: Told | int, i: int, left: float, width: int, *, first: bool) -> None:
+    if isinstance(step, int):
+        axes.text(left + 0.04, -i, f"… {step} more steps …", va="center", color=style.MUTED, fontsize=12)
+        return
+    colour = (
+        style.COLOURS["killing"] if step.kind == KILLING else style.COLOURS["cause"] if first else style.COLOURS["run"]
+    )
+    axes.plot(left, -i, "o", markersize=12, color=colour, zorder=3)
+    axes.text(left - 0.04, -i, f"{step.month:%b %Y}", ha="right", va="center", fontsize=12, color=style.MUTED)
+    what = textwrap.fill(step.what, width)
+    axes.annotate(
+        what,
+        (left + 0.04, -i),
+        xytext=(0, 1 if step.where else -6),
+        textcoords="offset points",
+        va="bottom" if step.where else "baseline",
+        fontsize=13,
+    )
+    if step.where:
+        axes.annotate(
+            step.where,
+            (left + 0.04, -i),
+            xytext=(0, -1),
+            textcoords="offset points",
+            va="top",
+            fontsize=11.5,
+            color=style.MUTED,
+        )

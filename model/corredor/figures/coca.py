@@ -1,0 +1,58 @@
+"""Coca by country, over time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from corredor.figures import marks, style
+from corredor.figures.inputs import RunTables
+from corredor.figures.registry import figure_kind
+from corredor.figures.series import part, quantiles, replicates
+
+LINES: Final[tuple[str, ...]] = tuple(style.OKABE_ITO[name] for name in ("vermillion", "blue", "green", "purple"))
+"""Colours of coca countries, in the order of the region's own list of countries."""
+
+
+def hectares(run: RunTables) -> pd.DataFrame:
+    """Planted hectares by ``replicate``, ``iso3`` and ``month``."""
+    return run.national.loc[run.national["kind"] == "all", ["replicate", "iso3", "month", "coca_ha"]]
+
+
+def largest_growers(run: RunTables) -> list[str]:
+    """Codes of the countries with most coca over the whole run, at most as many as there are colours."""
+    mean = hectares(run).groupby("iso3")["coca_ha"].mean()
+    return [str(code) for code in mean[mean > 0].nlargest(len(LINES)).index]
+
+
+@figure_kind("coca", "coca by country, over time")
+def draw_coca(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+    """Hectares of the countries that grow coca, with bands; dashed, the control."""
+    grown = hectares(run)
+    growers = [code for code in run.geography.countries if code in set(largest_growers(run))]
+    table = quantiles(grown, "coca_ha", ["iso3", "month"]) / 1e3
+    other = None if control is None else quantiles(hectares(control), "coca_ha", ["iso3", "month"]) / 1e3
+    figure = style.new_figure(5.2, layout)
+    axes = figure.subplots()
+    names = dict(zip(run.geography.countries, run.geography.country_names, strict=True))
+    ends: dict[str, tuple[float, str]] = {}
+    for code, colour in zip(growers, LINES, strict=False):
+        marks.band(axes, part(table, "iso3", code), colour)
+        ends[names[code]] = (float(part(table, "iso3", code)["median"].iloc[-1]), colour)
+        if other is not None:
+            marks.dashed(axes, part(other, "iso3", code), colour)
+    axes.set_ylabel("coca (thousand hectares)")
+    axes.set_ylim(bottom=0)
+    axes.grid(axis="y")
+    marks.year_axis(axes)
+    marks.label_ends(axes, ends)
+    dashed = "; dashed: control" if control is not None else ""
+    told = ", ".join(f"{name} ends at {value:.0f} thousand hectares" for name, (value, _) in ends.items())
+    return style.finish(
+        figure,
+        "Coca by country",
+        f"Lines over time of planted coca: {told or 'none is grown'} (medians of replicates).",
+        note=f"{replicates(run.national)} replicates: median, 50 % and 90 % of runs{dashed}",
+    )

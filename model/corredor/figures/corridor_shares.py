@@ -1,0 +1,92 @@
+"""Which corridors cocaine takes, over time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from corredor.figures import marks, style
+from corredor.figures.inputs import RunTables
+from corredor.figures.registry import figure_kind
+from corredor.figures.series import replicates, rolling_year
+from corredor.region.region import CORRIDORS
+
+LABELS: Final = {
+    "caribbean": "Caribbean",
+    "central_america": "Central America, land",
+    "western_caribbean": "Western Caribbean, sea",
+    "pacific": "Pacific",
+    "air": "Air",
+    "amazon": "Amazon",
+    "southern_cone": "Southern Cone",
+    "atlantic": "Atlantic",
+}
+
+
+def corridor_shares(run: RunTables, market: str) -> pd.DataFrame:
+    """Share of each corridor in what crosses the screenlines of a market: mean over replicates, by month.
+
+    Shares are of the twelve months up to each month, so that one lucky load does not show.
+
+    Returns:
+        Index ``month``, one column a corridor in the order of ``CORRIDORS``; corridors that nothing crosses left out.
+    """
+    rows = run.corridors[run.corridors["market"] == market]
+    rolled = rolling_year(rows, ["kg"], ["replicate", "corridor"])
+    total = rolled.groupby(["replicate", "month"], observed=True)["kg"].transform("sum")
+    shares = rolled.assign(share=rolled["kg"] / total.where(total > 0))
+    wide = shares.groupby(["month", "corridor"], observed=True)["share"].mean().unstack()
+    used = [name for name in CORRIDORS if name in wide.columns and wide[name].max() > 0.002]
+    return wide[used].fillna(0.0)
+
+
+@figure_kind("corridors", "which corridors cocaine for the United States takes, over time")
+def draw_corridors(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+    """Shares of the corridors, stacked; with a control, one panel each."""
+    runs = [("", run)] if control is None else [("Without the policy", control), ("With the policy", run)]
+    figure = style.new_figure(4.9, layout, panels=len(runs))
+    axes = style.grid_of(figure, len(runs), layout, share="y")
+    shown: dict[str, Artist] = {}
+    for panel, (name, each) in zip(axes, runs, strict=True):
+        shares = corridor_shares(each, "usa")
+        shown.update(_stack(panel, shares))
+        panel.set_title(name)
+    for panel in axes if layout == "tall" else axes[:1]:
+        panel.set_ylabel("share of what is bound for the US (%)")
+    marks.key_beside(figure, axes, list(reversed(shown.values())), layout)
+    return style.finish(
+        figure,
+        "Corridors of cocaine bound for the United States",
+        _alt(corridor_shares(run, "usa")),
+        note=f"mean of {replicates(run.corridors)} replicates, 12-month shares",
+    )
+
+
+def _stack(axes: Axes, shares: pd.DataFrame) -> dict[str, Artist]:
+    colours = [style.COLOURS[name] for name in shares.columns]
+    layers = axes.stackplot(
+        shares.index, *(100 * shares[name] for name in shares.columns), colors=colours, edgecolor="white", linewidth=0.6
+    )
+    axes.set_ylim(0, 100)
+    axes.set_xlim(shares.index[0], shares.index[-1])
+    axes.set_xlabel("year")
+    marks.year_axis(axes)
+    keys: dict[str, Artist] = {}
+    for name, layer in zip(shares.columns, layers, strict=True):
+        layer.set_label(LABELS[str(name)])
+        keys[str(name)] = layer
+    return keys
+
+
+def _alt(shares: pd.DataFrame) -> str:
+    first, last = shares.iloc[0], shares.iloc[-1]
+    lead_first, lead_last = str(first.idxmax()), str(last.idxmax())
+    return (
+        "Stacked areas of the share of each corridor over time. "
+        f"In the first year {LABELS[lead_first]} carries most ({100 * first[lead_first]:.0f} %), "
+        f"in the last {LABELS[lead_last]} ({100 * last[lead_last]:.0f} %)."
+    )

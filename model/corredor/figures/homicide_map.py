@@ -1,0 +1,83 @@
+"""Homicide rates by first-level division, on the map."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import LogNorm, SymLogNorm
+from matplotlib.figure import Figure
+
+from corredor.figures import land, marks, style
+from corredor.figures.inputs import RunTables
+from corredor.figures.registry import figure_kind
+from corredor.figures.series import homicide_rate, replicates, with_year
+from corredor.figures.windows import windows
+from corredor.region.region import Floats, Region
+
+
+def rate_by_cell(run: RunTables, year: int) -> Floats:
+    """Mean homicide rate of the division of each cell in a year, per 100 000, shape (n,); NaN at sea.
+
+    Countries without divisions show the national rate.
+    """
+    region = run.geography
+    rates = np.full(region.n, np.nan)
+    national = _mean_rate(run.national, "iso3", year)
+    country = np.array([national.get(code, np.nan) for code in region.countries])
+    rates[region.land] = country[region.country[region.land]]
+    if len(region.divisions):
+        by_division = _mean_rate(run.divisions, "iso_3166_2", year)
+        values = np.array([by_division.get(code, np.nan) for code in region.divisions])
+        inside = region.division >= 0
+        rates[inside] = np.where(
+            np.isnan(values[region.division[inside]]), rates[inside], values[region.division[inside]]
+        )
+    return rates
+
+
+def _mean_rate(frame: pd.DataFrame, place: str, year: int) -> pd.Series:
+    dated = with_year(frame[frame["kind"] == "all"])
+    rates = homicide_rate(dated[dated["year"] == year], ["replicate", place])
+    return rates.groupby(place, observed=True)["rate"].mean()
+
+
+@figure_kind("homicide-map", "homicide rates by first-level division")
+def draw_homicide_map(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+    """The rate in the year of comparison, and its difference from the control, or from the year before."""
+    years, region = windows(run), run.geography
+    after = rate_by_cell(run, years.after)
+    other = rate_by_cell(run, years.before) if control is None else rate_by_cell(control, years.after)
+    figure = style.new_figure(6.0, layout, panels=2)
+    axes = style.grid_of(figure, 2, layout, share="both" if layout == "wide" else "none")
+    land.base(axes[0], region)
+    top = max(10.0, float(np.nanmax(after)) if np.isfinite(after).any() else 10.0)
+    mesh = land.field(axes[0], region, after, LogNorm(1.0, top), style.RATE)
+    bar = figure.colorbar(
+        mesh, ax=axes[0], location="bottom", label="homicides per 100 000 a year", shrink=0.9, aspect=30
+    )
+    marks.plain_ticks(bar)
+    axes[0].set_title(f"{years.after}" if control is None else f"With the policy, {years.after}")
+    change = after - other
+    largest = max(1.0, float(np.nanmax(np.abs(change))) if np.isfinite(change).any() else 1.0)
+    land.base(axes[1], region)
+    mesh = land.field(axes[1], region, change, SymLogNorm(largest / 10, vmin=-largest, vmax=largest), style.DIFFERENCE)
+    bar = figure.colorbar(
+        mesh, ax=axes[1], location="bottom", label="difference, per 100 000 a year", shrink=0.9, aspect=30
+    )
+    marks.signed_ticks(bar, largest)
+    axes[1].set_title(f"Less {years.before}" if control is None else "Less the control")
+    if layout == "wide":
+        axes[1].set_ylabel("")
+    return style.finish(
+        figure,
+        "Homicide by first-level division",
+        _alt(region, run, years.after),
+        note=f"mean of {replicates(run.national)} replicates; coarse cells stand for divisions",
+    )
+
+
+def _alt(region: Region, run: RunTables, year: int) -> str:
+    names = dict(zip(region.countries, region.country_names, strict=True))
+    top = _mean_rate(run.national, "iso3", year).nlargest(3)
+    worst = ", ".join(f"{names.get(str(code), code)} ({rate:.0f})" for code, rate in top.items())
+    return f"Two maps: homicides per 100 000 in {year}, and the difference. Highest national rates: {worst}."

@@ -1,0 +1,122 @@
+"""Events in words. Places are told no finer than by first-level division."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from corredor.figures.inputs import RunTables
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as a reader is told it.
+
+    Attributes:
+        month: its first day.
+        kind: of event.
+        what: a sentence without a full stop.
+        where: ``division, country``, ``country``, or empty.
+        id: of the event in its replicate.
+    """
+
+    month: pd.Timestamp
+    kind: str
+    what: str
+    where: str
+    id: int
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells events of one replicate with the names of its organisations and of its places."""
+
+    organisations: Mapping[int, str]
+    divisions: Mapping[str, str]
+    countries: Mapping[str, str]
+
+    def tell(self, event: pd.Series) -> Told:
+        """One row of the events table in words."""
+        kind = str(event["kind"])
+        one = self.organisations.get(int(event["organisation"]), "")
+        other = self.organisations.get(int(event["other"]), "")
+        detail = "" if pd.isna(event["detail"]) else str(event["detail"]).strip()
+        phrase = _PHRASES.get(kind, _plain(kind))
+        return Told(
+            pd.Timestamp(event["month"]), kind, phrase(one, other, detail), self._where(event), int(event["id"])
+        )
+
+    def _where(self, event: pd.Series) -> str:
+        codes = (self.divisions.get(str(event["iso_3166_2"])), self.countries.get(str(event["iso3"])))
+        return ", ".join(name for name in codes if name)
+
+
+def organisation_names(run: RunTables, replicate: int) -> dict[int, str]:
+    """The fictional names of a replicate's organisations by their number."""
+    rows = run.organisations[run.organisations["replicate"] == replicate].drop_duplicates("organisation")
+    return dict(zip(rows["organisation"].astype(int), rows["name"].astype(str), strict=True))
+
+
+def teller(run: RunTables, replicate: int) -> Teller:
+    """A teller for one replicate of a run."""
+    place = run.geography
+    return Teller(
+        organisation_names(run, replicate),
+        dict(zip(place.divisions, place.division_names, strict=True)),
+        dict(zip(place.countries, place.country_names, strict=True)),
+    )
+
+
+def _plain(kind: str) -> Callable[[str, str, str], str]:
+    words = kind.replace("_", " ").capitalize()
+
+    def phrase(one: str, other: str, detail: str) -> str:
+        who = " and ".join(name for name in (one, other) if name)
+        return f"{words}{f': {who}' if who else ''}{f' ({detail})' if detail else ''}"
+
+    return phrase
+
+
+def _leader_removed(one: str, other: str, detail: str) -> str:
+    fate = detail.split()[0].strip(",;") if detail else ""
+    how = {"captured": "is captured", "killed": "is killed", "extradited": "is extradited"}.get(fate, "falls")
+    rank = "A lieutenant" if "lieutenant" in detail else "The leader"
+    return f"{rank} of {one or 'an organisation'} {how}"
+
+
+def _killings(one: str, other: str, detail: str) -> str:
+    count = f"{float(detail):,.0f} people are killed" if _is_number(detail) else "People are killed"
+    sides = f" where {one} and {other} fight" if one and other else f" where {one} fights" if one else ""
+    return f"{count}{sides} over ground"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+_PHRASES: Final[Mapping[str, Callable[[str, str, str], str]]] = {
+    "policy_start": lambda one, other, detail: f"A policy starts: {detail}",
+    "policy_end": lambda one, other, detail: f"A policy ends: {detail}",
+    "policy_lapsed": lambda one, other, detail: f"A policy lapses: {detail}",
+    "leader_removed": _leader_removed,
+    "succession": lambda one, other, detail: f"{one or 'An organisation'} has a new leader",
+    "succession_failed": lambda one, other, detail: f"Nobody succeeds the leader of {one or 'an organisation'}",
+    "split": lambda one, other, detail: (
+        f"{one or 'An organisation'} splits" + (f", and {other} is born" if other else "")
+    ),
+    "war": lambda one, other, detail: f"{one or 'One organisation'} and {other or 'another'} go to war",
+    "peace": lambda one, other, detail: f"{one or 'One organisation'} and {other or 'another'} make peace",
+    "absorbed": lambda one, other, detail: (
+        f"{one or 'An organisation'} is absorbed" + (f" by {other}" if other else "")
+    ),
+    "arrival": lambda one, other, detail: f"{one or 'An organisation'} arrives from outside",
+    "turf_killings": _killings,
+    "government_change": lambda one, other, detail: "A government changes",
+}

@@ -1,0 +1,83 @@
+"""Tables to draw: quantiles over replicates, yearly rates, paired differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Final, cast
+
+import numpy as np
+import pandas as pd
+
+QUANTILES: Final = MappingProxyType({"low": 0.05, "quarter": 0.25, "median": 0.5, "three_quarters": 0.75, "high": 0.95})
+"""Ends of the 90 % interval, ends of the 50 % interval, median: the columns of every table of quantiles."""
+
+KINDS: Final = ("common", "turf", "predation", "retaliation", "state")
+"""Homicide kinds in the order in which they are drawn."""
+
+
+def quantiles(frame: pd.DataFrame, value: str, by: Sequence[str]) -> pd.DataFrame:
+    """Quantiles of ``value`` over replicates, one column for each of ``QUANTILES``, indexed by ``by``."""
+    groups = frame.groupby(list(by), observed=True)[value]
+    return pd.DataFrame({name: groups.quantile(q) for name, q in QUANTILES.items()})
+
+
+def part(table: pd.DataFrame, level: str, key: str) -> pd.DataFrame:
+    """The rows of a table of quantiles where one level of its index has a value."""
+    return cast(pd.DataFrame, table.xs(key, level=level))
+
+
+def interval(values: pd.Series) -> pd.Series:
+    """The ``QUANTILES`` of one number over replicates."""
+    return pd.Series({name: values.quantile(q) for name, q in QUANTILES.items()})
+
+
+def with_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with the calendar ``year`` of its ``month``."""
+    return frame.assign(year=pd.to_datetime(frame["month"]).dt.year)
+
+
+def homicide_rate(frame: pd.DataFrame, by: Sequence[str], *, value: str = "homicides") -> pd.DataFrame:
+    """Homicides per 100 000 a year.
+
+    Deaths of the months divided by the person-years of the months, so that a part of a year gives a yearly rate too.
+
+    Args:
+        frame: rows of one homicide kind with ``month``, ``population`` and the counts.
+        by: columns that stay apart, ``replicate`` among them.
+        value: ``homicides`` or ``homicides_reported``.
+
+    Returns:
+        The columns ``by`` and ``rate``.
+    """
+    sums = frame.groupby(list(by), observed=True, as_index=False)[[value, "population"]].sum()
+    sums["rate"] = np.where(sums["population"] > 0, sums[value] / sums["population"].clip(lower=1.0) * 12 * 1e5, np.nan)
+    return sums[[*by, "rate"]]
+
+
+def rolling_year(frame: pd.DataFrame, columns: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
+    """Sums over the twelve months up to each month, within each group of ``by``; the first eleven months drop out.
+
+    A run shorter than a year is summed over the months there are.
+    """
+    ordered = frame.sort_values("month")
+    window = min(12, ordered["month"].nunique())
+    sums = ordered.groupby(list(by), observed=True)[list(columns)].rolling(window).sum()
+    rolled = sums.droplevel(list(range(len(by))))
+    return ordered[[*by, "month"]].join(rolled).dropna(subset=list(columns))
+
+
+def paired(run: pd.DataFrame, control: pd.DataFrame, value: str, by: Sequence[str]) -> pd.DataFrame:
+    """``value`` in the run less the control, matched row by row on ``by`` (``replicate`` among them).
+
+    Returns:
+        The columns ``by``, ``run``, ``control`` and ``difference``; what only one of them has is left out.
+    """
+    both = run[[*by, value]].merge(control[[*by, value]], on=list(by), suffixes=("_run", "_control"))
+    renamed = both.rename(columns={f"{value}_run": "run", f"{value}_control": "control"})
+    return renamed.assign(difference=renamed["run"] - renamed["control"])
+
+
+def replicates(frame: pd.DataFrame) -> int:
+    """How many replicates a table has."""
+    return int(frame["replicate"].nunique())
