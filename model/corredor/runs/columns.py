@@ -143,6 +143,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("lat", _FLOAT, "deg", "latitude of its centre"),
         Column("lon", _FLOAT, "deg", "longitude of its centre"),
         Column("flow_kg", _FLOAT, "kg", "cocaine that passed in a month, mean over the year"),
+        *(Column(f"flow_kg_{m}", _FLOAT, "kg", f"of it, bound for the market {m}") for m in MARKETS),
         Column("kg_seized", _FLOAT, "kg", "cocaine seized in the year"),
         Column("homicides", _FLOAT, "person", "people killed in the year"),
         Column("holder", _INT, "1", "organisation with most control at the end of the year, or -1"),

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from corredor.agents.world import World
-from corredor.region.region import Floats, Ints
+from corredor.region.region import MARKETS, Floats, Ints
 from corredor.runs.columns import schema
 
 
@@ -23,13 +23,14 @@ class YearsOnTheGrid:
     def _open_year(self) -> None:
         n = self._world.region.n
         self._months = 0
-        self._flow, self._seized, self._killed = np.zeros(n), np.zeros(n), np.zeros(n)
+        self._flow = np.zeros((len(MARKETS), n))
+        self._seized, self._killed = np.zeros(n), np.zeros(n)
 
     def record(self, replicate: int, year: int, *, last_of_year: bool) -> None:
         """Add a month, and close the year with its last."""
         world = self._world
         self._months += 1
-        self._flow += world.traffic.flow_kg.sum(axis=0)
+        self._flow += world.traffic.flow_kg
         self._seized += world.traffic.seized_kg
         self._killed[world.region.places] += world.violence.killings.sum(axis=0)
         if last_of_year:
@@ -37,7 +38,7 @@ class YearsOnTheGrid:
 
     def _close_year(self, replicate: int, year: int) -> None:
         region, holder = self._world.region, self._holders()
-        rows = np.flatnonzero((self._flow > 0.0) | (self._killed > 0.0) | (holder >= 0)).astype(np.int32)
+        rows = np.flatnonzero(self._flow.any(axis=0) | (self._killed > 0.0) | (holder >= 0)).astype(np.int32)
         self._tables.append(
             pa.Table.from_arrays(
                 [
@@ -46,7 +47,8 @@ class YearsOnTheGrid:
                     pa.array(rows),
                     pa.array(region.lat[rows]),
                     pa.array(region.lon[rows]),
-                    pa.array(_mean(self._flow[rows], self._months)),
+                    pa.array(_mean(self._flow[:, rows].sum(axis=0), self._months)),
+                    *(pa.array(_mean(flow[rows], self._months)) for flow in self._flow),
                     pa.array(self._seized[rows]),
                     pa.array(self._killed[rows]),
                     pa.array(holder[rows]),
