@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -38,11 +38,13 @@ class Runnable(Protocol):
     @property
     def months(self) -> int: ...
     @property
-    def start_year_month(self) -> tuple[int, int]: ...
+    def start_month(self) -> tuple[int, int]: ...
+    @property
+    def parameters(self) -> Mapping[str, float]: ...
+    @property
+    def mechanisms(self) -> Mapping[str, bool]: ...
     def load_region(self) -> Region: ...
-    def model_parameters(self) -> Parameters: ...
-    def model_mechanisms(self) -> Mechanisms: ...
-    def model_plan(self, region: Region) -> Plan: ...
+    def plan(self, region: Region) -> Plan: ...
 
 
 class TraffickingModel(World):
@@ -81,7 +83,7 @@ class TraffickingModel(World):
         agency_type: type[Agency] = Agency,
         community_type: type[Community] = Community,
     ) -> None:
-        parameters = scenario.model_parameters()
+        parameters = Parameters(scenario.parameters)
         region = scenario.load_region()
         if parameters.region.equal_presence:
             region = with_equal_state(region)
@@ -89,8 +91,8 @@ class TraffickingModel(World):
             region,
             seed=replicate_seed(scenario.seed, replicate) if seed is None else seed,
             parameters=parameters,
-            mechanisms=scenario.model_mechanisms(),
-            start=scenario.start_year_month,
+            mechanisms=Mechanisms(scenario.mechanisms),
+            start=scenario.start_month,
             organisation_type=organisation_type,
             agency_type=agency_type,
             community_type=community_type,
@@ -101,7 +103,7 @@ class TraffickingModel(World):
         populate(self)
         self.processes: list[Process] = [process(self) for process in (*MONTH, *processes)]
         spin_up(self)
-        plan = scenario.model_plan(region)
+        plan = scenario.plan(region)
         self.policies = [build_policy(planned, self) for planned in plan.policies]
         self.policies += [own(self) for own in policies]
         self.scheduled = plan.events
