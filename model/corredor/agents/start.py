@@ -16,17 +16,19 @@ REACHES = 4.0
 
 
 def populate(world: World) -> None:
-    """Create every agent of month 0 and what it holds, and open the books of people and money with it."""
+    """Create every agent of month 0 and what it holds, and open the book of people; finance opens that of money."""
     _add_communities(world)
     _add_agencies(world)
     _fill_prisons(world)
     _add_organisations(world)
     world.count_members()
-    organisations, p = world.organisations, world.parameters.start
-    organisations.wage_bill[:] = p.wage * np.maximum(organisations.members, 1.0)
-    organisations.cash_usd[:] = p.reserve * p.wage * organisations.members
+    at_large = np.bincount(
+        world.place_country()[world.holdings.place], world.holdings.members, len(world.region.countries)
+    )
+    world.justice.members_in_prison[:] = np.minimum(
+        world.parameters.start.inside * at_large, 0.5 * world.justice.prisoners
+    )
     world.ledger.people.opening = float(world.holdings.members.sum() + world.justice.members_in_prison.sum())
-    world.ledger.money.opening = float(organisations.cash_usd.sum())
 
 
 def country_presence(region: Region) -> Floats:

@@ -36,8 +36,9 @@ class StartParameters(NamedTuple):
     uncontrolled: Annotated[
         float, Spec("member", 0, 200, UNMEASURED, "members per 100 000 people at which half of a place is controlled")
     ] = 30.0
-    reserve: Annotated[float, Spec("month", 0, 12, UNMEASURED, "cash at the start, in months of wages")] = 2.0
-    wage: Annotated[float, Spec("usd/month", 300, 3000, UNMEASURED, "what a member expects a month")] = 1200.0
+    inside: Annotated[float, Spec("1", 0, 0.4, UNMEASURED, "members in prison at the start, for each one at large")] = (
+        0.1
+    )
     exclusion_top: Annotated[float, Spec("1", 0.4, 1, UNMEASURED, "exclusion of a community that no state reaches")] = (
         0.8
     )

@@ -85,6 +85,7 @@ class Traffic:
         sent_kg: (markets,), set out this month, by market bound for: delivered or seized.
         spent_usd: (rows,), what owners paid for this month's loads: growers, carriers and tolls.
         constant_usd_kg: (markets, n), worth of a kilogram at reference prices, at which seizures are valued.
+        arc_kg: (A,), kilograms that set out on an arc this month.
         plans: what the organisations that send loads intend and believe.
     """
 
@@ -101,6 +102,7 @@ class Traffic:
     sent_kg: Floats
     spent_usd: Floats
     constant_usd_kg: Floats
+    arc_kg: Floats
     plans: Plans
 
 
@@ -157,6 +159,8 @@ class Justice:
         prison_capacity: (C,), places.
         members_in_prison: (C,), of the prisoners, members of organisations.
         detained_without_cause: (C,), persons this month.
+        prison_command: (C,), 0 to 1, how far gangs command the prisons.
+        arrested: (rows,), members arrested last month, by organisation; rows as they were then.
     """
 
     clearance: Floats
@@ -166,6 +170,8 @@ class Justice:
     prison_capacity: Floats
     members_in_prison: Floats
     detained_without_cause: Floats
+    prison_command: Floats
+    arrested: Floats
 
 
 @dataclass
@@ -222,11 +228,12 @@ def empty_state(region: Region) -> dict[str, object]:
             sent_kg=z(m),
             spent_usd=z(0),
             constant_usd_kg=z(m, n),
+            arc_kg=z(len(region.arcs.tail)),
             plans=empty_plans(region),
         ),
         "enforcement": Enforcement(z(n), z(n), z(n)),
         "violence": Violence(z(kinds, p), z(kinds, p), z(p), z(p), z(p), z(p), z(p), z(0), {}),
-        "justice": Justice(z(p), z(p), z(p), z(c), z(c), z(c), z(c)),
+        "justice": Justice(z(p), z(p), z(p), z(c), z(c), z(c), z(c), z(c), z(0)),
         "reported": Reported(z(kinds, p), z(p), z(p)),
         "ground": Ground(z(p), z(p), z(p)),
     }

@@ -1,0 +1,187 @@
+"""Finance and corruption: rents are shared out by control, laundered, and spent on wages, bribes and arms."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from corredor.agents.agency import AgencyKind
+from corredor.agents.world import World
+from corredor.processes.capture import offers, update_capture, update_protection
+from corredor.processes.local_rents import LOCAL_ACTIVITIES, LocalRents
+from corredor.processes.process import Process
+from corredor.processes.strength import takings
+from corredor.region.region import Floats
+
+DEAREST_LAUNDERING = 0.9
+"""Beyond this price cash is spent as it is."""
+RICHEST = 2.0
+"""Money above twice the wage bill buys no more arms."""
+
+
+class Finance(Process):
+    r"""Money on the ground.
+
+    What an organisation takes in a place it controls to the share ``h`` is
+
+    .. math:: h\,[(\tau + (1 - \tau)\,\pi)\,F + L]
+
+    with ``F`` the rent of passing loads, ``L`` the local rents, ``\tau`` its transnational capacity and ``\pi`` the
+    part that a group without any still gets as toll (both registered with territory). What own loads earned comes
+    from the markets. Revenue is laundered at the price ``c (1 + g f)`` times the lever (``f``: strength of financial
+    intelligence that is not captured); what is clean pays wages, bribes (a share of it) and arms; part of what
+    exceeds the reserve is withdrawn. Every dollar moves through ``ledger.pay``.
+    """
+
+    name: ClassVar[str] = "finance"
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.local = LocalRents(world)
+        self.usual_usd: Floats | None = None
+        self.nearness = arms_nearness(world)
+        self.opened = False
+        world.count_members()
+        self._expect_wages()
+        world.ledger.pay("opening", world.parameters.finance.reserve * self._wages())
+
+    def step(self) -> None:
+        """Compute ``world.month``."""
+        world, p = self.world, self.world.parameters.finance
+        world.count_members()
+        organisations = world.organisations
+        self._expect_wages()
+        taken = self._collect()
+        clean = self._launder()
+        self._pay("wages", self._wages())
+        bribes = self._pay("bribes", p.bribes * np.maximum(clean, 0.0))
+        self._corrupt(taken, bribes)
+        self._arm(clean)
+        self._confiscate()
+        over = np.maximum(organisations.cash_usd - p.reserve * organisations.wage_bill, 0.0)
+        self._pay("withdrawn", p.withdrawal * over)
+
+    def _expect_wages(self) -> None:
+        organisations = self.world.organisations
+        organisations.wage_bill[:] = self.world.parameters.finance.wage * np.maximum(organisations.members, 1.0)
+
+    def _wages(self) -> Floats:
+        wages: Floats = self.world.parameters.finance.wage * self.world.organisations.members
+        return wages
+
+    def _collect(self) -> Floats:
+        """Pay in what the ground yields; returns what was taken by holding, shape (K,)."""
+        world, p = self.world, self.world.parameters.finance
+        ground, holdings, organisations = world.ground, world.holdings, world.organisations
+        local = self.local.by_activity(world)
+        ground.flow_usd[:] = world.traffic.rent_usd[world.region.places]
+        ground.local_usd[:] = local.sum(axis=0)
+        rents = ground.flow_usd + ground.local_usd
+        self.usual_usd = rents if self.usual_usd is None else self.usual_usd + (rents - self.usual_usd) / p.memory
+        ground.labour[:] = p.labour * self.usual_usd / p.wage
+
+        held = holdings.control
+        taken: Floats = takings(world) * held
+        tolls = taken - ground.local_usd[holdings.place] * held
+        organisations.income_tolls[:] = holdings.by_organisation(tolls, organisations.n)
+        for activity, rent in zip(LOCAL_ACTIVITIES, local, strict=True):
+            organisations.array(f"income_{activity}")[:] = holdings.by_organisation(
+                held * rent[holdings.place], organisations.n
+            )
+        world.ledger.pay("rents", holdings.by_organisation(taken, organisations.n))
+        return taken
+
+    def _launder(self) -> Floats:
+        """Pay for laundering; incomes are net of it from here on. Returns clean revenue, shape (rows,)."""
+        world, organisations = self.world, self.world.organisations
+        revenue = np.maximum(income_usd(world), 0.0)
+        if not world.mechanisms.on("finance.laundering"):
+            return revenue
+        price = laundering_price(world)[organisations.country]
+        cost = self._pay("laundering", price * revenue)
+        kept = 1.0 - cost / np.maximum(revenue, 1e-9) * (revenue > 0.0)
+        for activity in INCOMES:
+            organisations.array(activity)[:] *= kept
+        return revenue - cost
+
+    def _corrupt(self, taken: Floats, bribes: Floats) -> None:
+        """Spread each organisation's bribes over its ground as its takings are, and see whom they buy."""
+        world, holdings = self.world, self.world.holdings
+        total = holdings.by_organisation(taken, world.organisations.n)
+        rate = bribes / np.maximum(total, 1e-9)
+        offered = offers(world, taken * rate[holdings.organisation])
+        if not self.opened:
+            update_capture(world, offered, 1.0)
+            self.opened = True
+        elif world.mechanisms.on("finance.capture"):
+            update_capture(world, offered, world.parameters.finance.capture_speed)
+        update_protection(world)
+
+    def _arm(self, clean: Floats) -> None:
+        """Arms per member grow with war and money, where arms can be bought, and wear down to the usual."""
+        world, p, organisations = self.world, self.world.parameters.finance, self.world.organisations
+        war = np.minimum(world.hostility.max(axis=1, initial=0.0), 1.0)
+        rich = np.minimum(clean / organisations.wage_bill, RICHEST)
+        supply = (world.levers.arms * self.nearness)[organisations.country]
+        growth = p.arms_in * war * rich * supply * organisations.alive
+        each = p.arms_price * organisations.members
+        paid = self._pay("arms", growth * each)
+        bought = paid / np.maximum(each, 1e-9)
+        organisations.arms[:] += bought - p.arms_decay * (organisations.arms - 1.0)
+
+    def _confiscate(self) -> None:
+        world, p, organisations = self.world, self.world.parameters.finance, self.world.organisations
+        share = p.confiscation * financial_intelligence(world) + world.levers.confiscation
+        self._pay("confiscated", np.clip(share, 0.0, 1.0)[organisations.country] * organisations.cash_usd)
+
+    def _pay(self, flow: str, amounts: Floats) -> Floats:
+        """Pay out at most what is there; returns what was paid, shape (rows,)."""
+        paid = np.clip(amounts, 0.0, np.maximum(self.world.organisations.cash_usd, 0.0))
+        self.world.ledger.pay(flow, -paid)
+        return paid
+
+
+INCOMES: tuple[str, ...] = ("income_trafficking", "income_tolls", *(f"income_{a}" for a in LOCAL_ACTIVITIES))
+"""Columns that add up to an organisation's revenue."""
+
+
+def income_usd(world: World) -> Floats:
+    """Last month's revenue of each organisation, net of laundering, shape (rows,)."""
+    return np.sum([world.organisations.array(column) for column in INCOMES], axis=0)
+
+
+def financial_intelligence(world: World) -> Floats:
+    """Strength of financial intelligence that is not captured, by country, shape (C,)."""
+    agencies = world.agencies
+    units = agencies.kind == AgencyKind.FINANCIAL_INTELLIGENCE
+    sober = agencies.strength[units] * (1.0 - agencies.capture[units])
+    return np.bincount(agencies.country[units], sober, len(world.region.countries))
+
+
+def laundering_price(world: World) -> Floats:
+    """Share of revenue that laundering costs, by home country, shape (C,)."""
+    p = world.parameters.finance
+    price = p.laundering * (1.0 + p.laundering_unit * financial_intelligence(world)) * world.levers.laundering
+    dearest: Floats = np.minimum(price, DEAREST_LAUNDERING)
+    return dearest
+
+
+def arms_nearness(world: World) -> Floats:
+    """Arms that can be bought, by country, relative to beside the United States, shape (C,).
+
+    Part is at hand everywhere (arsenals, old wars); the rest is smuggled south and thins out with the distance between
+    the people of both countries. Regions without the United States have the same supply everywhere.
+    """
+    region, p = world.region, world.parameters.finance
+    if "USA" not in region.countries:
+        return np.ones(len(region.countries))
+    xyz = region.xyz_km[region.places]
+    country, people = world.place_country(), region.population[region.places]
+    weight = np.maximum(np.bincount(country, people, len(region.countries)), 1.0)
+    centre = np.column_stack([np.bincount(country, people * xyz[:, k], len(region.countries)) for k in range(3)])
+    centre /= weight[:, None]
+    seller = xyz[country == region.countries.index("USA")]
+    distance = np.sqrt(((centre[:, None, :] - seller[None, :, :]) ** 2).sum(axis=2)).min(axis=1)
+    supply: Floats = p.arms_local + (1.0 - p.arms_local) * np.exp(-distance / p.arms_reach)
+    return supply

@@ -1,0 +1,115 @@
+"""Justice: arrest, courts and prison."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+
+from corredor.agents.world import World
+from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.processes.prisons import Prisons
+from corredor.processes.process import Process
+from corredor.processes.witnesses import cooperation
+from corredor.region.region import Floats
+
+HIGHEST = 0.95
+"""No stage of justice is certain."""
+
+
+@process_parameters("justice")
+class JusticeParameters(NamedTuple):
+    """Stages of justice, arrests of members, prisons."""
+
+    clearance: Annotated[
+        float, Spec("1", 0.4, 1.3, UNMEASURED, "share of offences cleared by a sober police for full presence")
+    ] = 1.0
+    arrests: Annotated[
+        float,
+        Spec(
+            "1/month",
+            1e-6,
+            1e-5,
+            "Prieto-Curiel et al. 2023: some 110 a week in Mexico",
+            "arrests a head where members abound",
+        ),
+    ] = 3.8e-6
+    arrests_half: Annotated[
+        float, Spec("member", 0, 3e-3, UNMEASURED, "members a head at which the police catch half of that (type II)")
+    ] = 6.4e-4
+    conviction_reference: Annotated[
+        float, Spec("1", 0.005, 0.1, "about Mexico's at the start", "conviction at which arrests were found")
+    ] = 0.02
+    arrests_power: Annotated[float, Spec("1", 0, 1, UNMEASURED, "elasticity of arrests to conviction")] = 0.5
+    arrests_most: Annotated[
+        float, Spec("1", 1, 6, UNMEASURED, "arrests of the best police, relative to the reference")
+    ] = 3.0
+    sentence_members: Annotated[float, Spec("month", 12, 120, UNMEASURED, "time that a member spends in prison")] = 48.0
+    sentence_others: Annotated[float, Spec("month", 6, 60, UNMEASURED, "time that other prisoners spend in prison")] = (
+        24.0
+    )
+    returning: Annotated[
+        float, Spec("1", 0, 1, UNMEASURED, "released members who go back, from a prison that nobody commands from")
+    ] = 0.3
+    crowding: Annotated[
+        float,
+        Spec("1", 0.2, 3, UNMEASURED, "prisoners above capacity, relative to it, at which gangs command a prison"),
+    ] = 1.0
+    prison_recruits: Annotated[
+        float, Spec("1/month", 0, 0.01, UNMEASURED, "other prisoners who join, where gangs command")
+    ] = 0.001
+    detention_aim: Annotated[
+        float, Spec("1", 1, 50, UNMEASURED, "odds that a detained young person is a member, against chance")
+    ] = 8.0
+
+
+class Justice(Process):
+    r"""Conviction is a product of stages: ``clearance x cooperation of witnesses x courts x (1 - capture)``.
+
+    Members arrested in a place, of the ``M`` there, among ``N`` people:
+
+    .. math:: J_i = \eta N\, \left(\tfrac{c}{c_0}\right)^{g} \frac{m_i}{M + h N}
+
+    In a well-mixed place with ``h = 0`` and the reference conviction this is the capacity-limited arrest of
+    Prieto-Curiel, Campedelli & Hope (2023), ``\eta C_i / \sum C``; ``h`` makes it a type-II response (Holling 1959),
+    without which a strong state with few members would catch more than there are.
+    """
+
+    name: ClassVar[str] = "justice"
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.stages()
+        self.prisons = Prisons(world)
+
+    def step(self) -> None:
+        """Compute ``world.month``."""
+        world = self.world
+        self.stages()
+        self.prisons.release()
+        jailed = self.arrests()
+        jailed += self.prisons.detain(jailed)
+        world.holdings.members = world.holdings.members - jailed
+        self.prisons.admit(jailed)
+        world.justice.arrested = world.holdings.by_organisation(jailed, world.organisations.n)
+        world.count_members()
+
+    def stages(self) -> None:
+        """Clearance and conviction in every place."""
+        world, p, levers = self.world, self.world.parameters.justice, self.world.levers
+        courts = np.minimum(world.region.courts[world.place_country()] * levers.courts, HIGHEST)
+        clearance = p.clearance * world.communities.presence * levers.police * levers.clearance
+        world.justice.clearance[:] = np.minimum(clearance, HIGHEST)
+        conviction = world.justice.clearance * cooperation(world) * courts * (1.0 - world.justice.capture)
+        world.justice.conviction[:] = np.minimum(conviction, HIGHEST)
+
+    def arrests(self) -> Floats:
+        """Members arrested this month, by holding, shape (K,)."""
+        world, p, holdings = self.world, self.world.parameters.justice, self.world.holdings
+        people = world.communities.population
+        there = holdings.by_place(holdings.members)
+        police = np.minimum((world.justice.conviction / p.conviction_reference) ** p.arrests_power, p.arrests_most)
+        effort = p.arrests * people * police * world.levers.arrests
+        share = effort / np.maximum(there + p.arrests_half * people, 1e-9)
+        arrested: Floats = np.minimum(share, 1.0)[holdings.place] * holdings.members
+        return arrested

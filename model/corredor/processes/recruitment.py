@@ -1,0 +1,113 @@
+"""Recruitment: people join, die and leave."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+
+from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.processes.finance import income_usd
+from corredor.processes.process import Process
+from corredor.region.region import Floats
+
+LEAST_RICH, MOST_RICH = 0.2, 5.0
+"""Income over wages beyond which it attracts nobody more, or puts off nobody more."""
+
+
+@process_parameters("recruitment")
+class RecruitmentParameters(NamedTuple):
+    """How members are won and lost."""
+
+    rate: Annotated[
+        float,
+        Spec("1/month", 0.005, 0.02, "Prieto-Curiel et al. 2023: 439 a week for 173 800", "recruits for each member"),
+    ] = 0.011
+    pull: Annotated[float, Spec("1", 0, 1, UNMEASURED, "elasticity of recruiting to income over wages")] = 0.25
+    pool: Annotated[
+        float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to exclusion, against the reference")
+    ] = 0.5
+    exclusion_reference: Annotated[
+        float, Spec("1", 0.2, 0.7, "about Mexico's at the start", "exclusion at which the rate was found")
+    ] = 0.4
+    crowding: Annotated[
+        float, Spec("1", 0.1, 2, UNMEASURED, "members for each young person at risk that halve recruiting")
+    ] = 0.5
+    saturation: Annotated[
+        float,
+        Spec(
+            "1/month/member", 0, 2e-7, "Prieto-Curiel et al. 2023, 64 a week in 150 groups", "leaving, for each member"
+        ),
+    ] = 4e-8
+    deterrence: Annotated[float, Spec("1", 0, 10, UNMEASURED, "fall of recruiting for each unit of conviction")] = 2.0
+    refill: Annotated[
+        float, Spec("1", 0, 1, "none in Prieto-Curiel et al. 2023", "share of recruiting that only fills gaps, at once")
+    ] = 0.0
+
+
+class Recruitment(Process):
+    r"""Members of organisation ``i`` in a place, a month (Prieto-Curiel, Campedelli & Hope 2023, by place).
+
+    .. math:: \Delta m_i = \rho\,a\,m_i - d_i - \omega\,m_i M_i
+
+    with ``\rho`` the recruiting rate, ``d_i`` its deaths (from violence) and ``M_i`` all its members; arrests are taken
+    by justice. In one well-mixed place with plenty of young people the month is the Euler step of their equation
+
+    .. math:: \dot C_i = \rho C_i - \eta\,\frac{C_i}{\sum_k C_k} - \theta \sum_j s_{ij} C_i C_j - \omega C_i^2 .
+
+    ``a = r^{pull}\,(x / x_0)^{pool}\,e^{-\delta c} / (1 + M / \kappa Y)`` takes in what the well-mixed case holds
+    fixed: income over wages ``r``, exclusion ``x``, conviction ``c``, and members ``M`` for each young person at risk
+    ``Y``.
+    """
+
+    name: ClassVar[str] = "recruitment"
+
+    def step(self) -> None:
+        """Compute ``world.month``."""
+        world, holdings, book = self.world, self.world.holdings, self.world.ledger.people
+        members = holdings.members
+        died = np.minimum(self._deaths(), members)
+        left = np.minimum(self._saturated(), members - died)
+        joined = (
+            self._recruits(died + left) if world.mechanisms.on("recruitment.replacement") else np.zeros(len(members))
+        )
+        holdings.members = members + joined - died - left
+        book.post("recruited", joined.sum())
+        book.post("killed", -died.sum())
+        book.post("left", -left.sum())
+        world.count_members()
+
+    def _deaths(self) -> Floats:
+        """Deaths that violence found this month, by holding; none where it is switched off."""
+        deaths = self.world.violence.member_deaths
+        return deaths if self.world.mechanisms.on("violence") and len(deaths) else np.zeros(len(self.world.holdings))
+
+    def _saturated(self) -> Floats:
+        holdings = self.world.holdings
+        total = holdings.by_organisation(holdings.members, self.world.organisations.n)
+        rate: float = self.world.parameters.recruitment.saturation
+        leaving: Floats = rate * holdings.members * total[holdings.organisation]
+        return leaving
+
+    def _recruits(self, lost: Floats) -> Floats:
+        world, p, holdings = self.world, self.world.parameters.recruitment, self.world.holdings
+        organisations, members = world.organisations, holdings.members
+        rich = np.clip(income_usd(world) / organisations.wage_bill, LEAST_RICH, MOST_RICH) ** p.pull
+        usual: Floats = p.rate * members * rich[holdings.organisation] * self.readiness()[holdings.place]
+        if p.refill == 0.0:
+            return usual
+        gone = holdings.by_organisation(lost, organisations.n)
+        gone[: len(world.justice.arrested)] += world.justice.arrested
+        gaps = (gone / np.maximum(organisations.members, 1.0))[holdings.organisation] * members
+        recruits: Floats = (1.0 - p.refill) * usual + p.refill * gaps
+        return recruits
+
+    def readiness(self) -> Floats:
+        """How readily young people join in each place, shape (P,); 1 where the rate was found."""
+        world, p, communities = self.world, self.world.parameters.recruitment, self.world.communities
+        there = world.holdings.by_place(world.holdings.members)
+        ready: Floats = world.levers.recruitment * (communities.exclusion / p.exclusion_reference) ** p.pool
+        ready /= 1.0 + there / np.maximum(p.crowding * communities.young_at_risk, 1e-9)
+        if world.mechanisms.on("justice.deterrence"):
+            ready *= np.exp(-p.deterrence * world.justice.conviction)
+        return ready
