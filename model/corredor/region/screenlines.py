@@ -17,7 +17,8 @@ from corredor.region.region import CORRIDORS, Bools, Floats, Mode
 from corredor.region.tables import read_table
 
 LAND_MODES = (Mode.ROAD, Mode.RIVER)
-SEA_MODES = (Mode.COASTAL_SEA, Mode.OPEN_SEA, Mode.LANDING)
+US_CHAIN = "usa"
+"""The chain of lines around the United States, where flights are a corridor of their own."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,9 @@ def crossed_corridors(segments: Segments, lines: Sequence[Screenline]) -> NDArra
 def _piece_that_fits(segments: Segments, k: int, pieces: Sequence[Screenline], crossed: Bools) -> int:
     """Corridor of arc ``k``, which crosses the chain: the crossed piece of its kind, else the nearest such piece."""
     mode = Mode(int(segments.mode[k]))
-    if mode is Mode.FLIGHT:
-        return CORRIDORS.index("air") if any(piece.kind != "door" for piece in pieces) else -1
-    kinds = ("land",) if mode in LAND_MODES else ("sea",) if mode in SEA_MODES else ("door", "sea")
+    if mode is Mode.FLIGHT and pieces[0].chain == US_CHAIN:
+        return CORRIDORS.index("air")
+    kinds = {Mode.DOOR: ("door", "sea"), Mode.FLIGHT: ()}.get(mode, ("land",) if mode in LAND_MODES else ("sea",))
     fitting = [i for i, piece in enumerate(pieces) if piece.kind in (*kinds, "any")]
     if not fitting:
         return -1
