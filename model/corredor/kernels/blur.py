@@ -31,7 +31,8 @@ def nearby_sum(
 
     Args:
         values: (m, n), m fields over n cells.
-        row, column: (n,) of the cells in the full grid.
+        row: (n,) of the cells in the full grid.
+        column: (n,).
         shape: rows and columns of the full grid.
         south: latitude of the centre of row 0, degrees.
         resolution: degrees.

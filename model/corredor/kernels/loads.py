@@ -1,7 +1,7 @@
 """Loads: whole consignments that climb an organisation's netback to a market, and are seized on the way or not.
 
-Every uniform is hashed from (key, organisation, hub, load, step), so that two runs that differ in one policy share every
-draw that the policy does not touch.
+Every uniform is hashed from (key, organisation, hub, load, step), so that two runs that differ in one policy share
+every draw that the policy does not touch.
 """
 
 from __future__ import annotations
@@ -249,6 +249,16 @@ def _walk(
 
 
 @njit(cache=True, nogil=True)
+def _takers(senders: Senders, hub: int) -> float:
+    """Share of the trade held by those to whom a kilogram at this hub is worth anything."""
+    total = 0.0
+    for o in range(senders.row.size):
+        if senders.share[o] > 0.0 and senders.netback[o, :, hub].max() > 0.0:
+            total += senders.share[o]
+    return total
+
+
+@njit(cache=True, nogil=True)
 def send_loads(
     key: np.uint64,
     ways: Ways,
@@ -265,22 +275,29 @@ def send_loads(
 ) -> None:
     """All loads of a month: each organisation buys its share of what waits at each hub, in whole loads, and sends them.
 
+    What an organisation would not take because it is worth nothing to it, the others share.
+
     The number of loads is the quota over the load size, rounded up or down at random without bias; a load for which
     there is not enough waits.
 
     Args:
         key: of the run and month.
-        ways, senders: the graph and who sends.
+        ways: the graph.
+        senders: who sends.
         hubs: cells from which loads set out.
         stock: (n,) kg, reduced by what is sent.
         dispatch: share of the stock that is on offer.
         farm_gate: (n,) US$/kg paid to growers.
         hazard: (n,) true hazard of seizure per km.
         constant_value: (markets, n) US$/kg at which seizures are valued.
-        market_scale, arc_scale: logit scales of the choice among markets and among onward arcs, US$/kg.
+        market_scale: logit scale of the choice among markets, US$/kg.
+        arc_scale: logit scale of the choice among onward arcs, US$/kg.
         tally: what happened.
     """
     offered = dispatch * stock
+    for hub in hubs:
+        takers = _takers(senders, hub)
+        offered[hub] = offered[hub] / takers if takers > 0.0 else 0.0
     count = senders.row.size
     for turn in range(count):
         # Who comes first to a hub that has not enough for all changes from month to month.

@@ -27,15 +27,21 @@ def arc_terms(
     cost: Floats,
     survival: Floats,
 ) -> None:
-    """Cost and expected survival of a kilogram on each arc, as one organisation sees them; half of an arc lies in each end.
+    """Cost and expected survival of a kilogram on each arc, as one organisation sees them.
+
+    Half of an arc lies in the cell at each end.
 
     Args:
-        tail, head: shape (A,); a head beyond the cells is a market and shares its tail's terms.
-        km_cost, fee: US$/kg for the length of the arc, and once.
+        tail: shape (A,).
+        head: shape (A,); beyond the cells it is a market and shares its tail's terms.
+        km_cost: shape (A,), US$/kg for the length of the arc.
+        fee: shape (A,), US$/kg once.
         exposure_km: kilometres over which a load can be seized or tolled.
         factor: (n,) the organisation's own view of the cost per km, 1 on average.
-        hazard, toll: (n,) per km.
-        cost, survival: shape (A,), overwritten: US$/kg, and exp(-(hazard + toll) km).
+        hazard: (n,) of seizure, per km.
+        toll: (n,) share of value per km.
+        cost: shape (A,), overwritten: US$/kg.
+        survival: shape (A,), overwritten: exp(-(hazard + toll) km).
     """
     n = factor.size
     for a in range(tail.size):
@@ -102,8 +108,11 @@ def netback(
     a kilogram on to where it is worth nothing.
 
     Args:
-        reverse_start, reverse: arcs into each of the n + K nodes, as in ``Arcs``.
-        tail, cost, survival: shape (A,); cost not negative, survival in (0, 1].
+        reverse_start: shape (n + K + 1,), as in ``Arcs``.
+        reverse: shape (A,), as in ``Arcs``.
+        tail: shape (A,).
+        cost: shape (A,), US$/kg, not negative.
+        survival: shape (A,), in (0, 1].
         price: (K,) US$/kg at each sink; a sink with price 0 is not for this market.
         wanted: (n,) cells whose value must be final.
         value: (n + K,), overwritten; ``WORTHLESS`` where no market is reached at a gain, or not needed.

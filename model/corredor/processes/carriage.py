@@ -1,0 +1,99 @@
+"""Carriage: what it costs to move a kilogram along each arc, where it is exposed, and who is paid on the ground.
+
+Everything here follows from the arcs' mode and length and from one mask, ``Region.zone``, so that fees, patrols and
+doors can never disagree about where a place belongs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from corredor.agents.world import World
+from corredor.region.region import Bools, Floats, Mode, Zone
+
+_DOOR_FEES = {
+    "us_land_border": "fee_us_land",
+    "us_gulf_atlantic": "fee_us_gulf_atlantic",
+    "us_pacific": "fee_us_pacific",
+    "europe": "fee_europe",
+}
+"""Sinks by name; every other sink is retail in a city."""
+
+
+class Carriage:
+    """Costs of the arcs of a region, shape (A,) each.
+
+    Attributes:
+        km_cost: US$/kg for the length of the arc.
+        base_fee: US$/kg once, without what policies add.
+        exposure_km: km over which a load can be seized or tolled: a flight only where it takes off and lands, a door
+            only up to where the market begins.
+        rent_share: share of the carriage that stays on the ground.
+        rent_cell: where it stays: the land end of a landing, otherwise where the arc begins.
+        flights: arc numbers of flights.
+    """
+
+    def __init__(self, world: World) -> None:
+        region, arcs = world.region, world.region.arcs
+        self.region = region
+        self.parameters = world.parameters.routes
+        self.mode = arcs.mode
+        self.door = arcs.head >= region.n
+        self.end = np.where(self.door, arcs.tail, arcs.head)
+        self.flights = np.flatnonzero(self.mode == Mode.FLIGHT)
+        self.km_cost: Floats = arcs.length_km * arcs.difficulty * self._rate()
+        self.base_fee = self._base_fee()
+        exposure = arcs.length_km.copy()
+        exposure[self.mode == Mode.FLIGHT] = world.parameters.interdiction.flight_exposure
+        exposure[self.door] = np.minimum(exposure[self.door], world.parameters.interdiction.door_exposure)
+        self.exposure_km: Floats = exposure
+        landing_here = (self.mode == Mode.LANDING) & ~region.land[arcs.tail]
+        self.rent_cell = np.where(landing_here, self.end, arcs.tail).astype(np.int32)
+        self.rent_share = self._rent_share()
+
+    def _rate(self) -> Floats:
+        """US$/kg/km by mode; a landing is half at sea and half on land."""
+        p = self.parameters
+        rates = np.zeros(len(Mode))
+        rates[Mode.ROAD], rates[Mode.RIVER] = p.cost_road, p.cost_river
+        rates[Mode.COASTAL_SEA], rates[Mode.OPEN_SEA] = p.cost_coastal_sea, p.cost_open_sea
+        rates[Mode.FLIGHT], rates[Mode.DOOR] = p.cost_flight, p.cost_ocean
+        rates[Mode.LANDING] = (p.cost_road + p.cost_coastal_sea) / 2
+        return rates[self.mode]
+
+    def _base_fee(self) -> Floats:
+        p, region, arcs = self.parameters, self.region, self.region.arcs
+        flight = self.mode == Mode.FLIGHT
+        abroad = flight & (region.country[arcs.tail] != region.country[self.end])
+        fee = p.fee_border * (arcs.border | abroad)
+        fee = fee + p.fee_landing * (self.mode == Mode.LANDING) + p.fee_flight * flight
+        fee += p.fee_isthmus_flight * (flight & (region.zone[self.end] == Zone.CENTRAL_AMERICA))
+        fee += p.fee_mexico * (~self.door & self._mexican()[self.end] & ~self._mexican()[arcs.tail])
+        names = [_DOOR_FEES.get(sink.name, "fee_retail") for sink in region.sinks]
+        door_fee = np.array([getattr(p, name) for name in names])
+        fee[self.door] += door_fee[arcs.head[self.door] - region.n]
+        return np.asarray(fee, dtype=np.float64)
+
+    def _mexican(self) -> Bools:
+        zone = self.region.zone
+        return np.asarray(self.region.land & ((zone == Zone.MEXICO) | (zone == Zone.US_BORDER)), dtype=np.bool_)
+
+    def _rent_share(self) -> Floats:
+        """Nothing stays at sea or in the air; of a door only what is paid on the land it is entered from."""
+        p = self.parameters
+        on_land = np.isin(self.mode, [Mode.ROAD, Mode.RIVER, Mode.LANDING])
+        share = np.where(on_land, p.rent_share, 0.0)
+        return np.where(self.door & self.region.land[self.region.arcs.tail], p.door_rent_share, share)
+
+    def fees(self, world: World, flight_surcharge: Floats) -> Floats:
+        """Fees of this month, with what policies and scarce aircraft add, shape (A,).
+
+        Args:
+            world: for its levers.
+            flight_surcharge: US$/kg on each of ``flights``.
+        """
+        fee = self.base_fee.copy()
+        fee[self.flights] += world.levers.flight_fee[self.region.arcs.tail[self.flights]] + flight_surcharge
+        ashore = (self.mode == Mode.LANDING) & self.region.land[self.end]
+        fee[ashore] += world.levers.landing_fee[self.end[ashore]]
+        return fee

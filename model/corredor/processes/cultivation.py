@@ -1,0 +1,132 @@
+"""Cultivation and production: growers answer the farm gate, sprayed land is replanted, leaf becomes cocaine."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+
+from corredor.agents.world import World
+from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.processes.hubs import hub_of_cells
+from corredor.processes.process import Process
+from corredor.region.region import Floats
+
+LEAST_PRICE_RATIO = 0.05
+"""Growers' price relative to the alternative is not taken below this, where a power law would empty every field."""
+
+
+@process_parameters("cultivation")
+class CultivationParameters(NamedTuple):
+    """Growers' response, eradication and yield."""
+
+    price_elasticity: Annotated[
+        float,
+        Spec("1", 0.3, 2.5, UNMEASURED, "long-run elasticity of planted area to the farm gate over the alternative"),
+    ] = 1.3
+    most_growth: Annotated[
+        float, Spec("1", 2, 20, UNMEASURED, "largest area that growers aim for, relative to the survey")
+    ] = 8.0
+    planting_months: Annotated[
+        float, Spec("month", 12, 72, UNMEASURED, "time in which growers close the gap to the area they want, planting")
+    ] = 36.0
+    abandoning_months: Annotated[
+        float, Spec("month", 6, 48, UNMEASURED, "time in which growers close the gap, leaving fields")
+    ] = 18.0
+    maturing_months: Annotated[
+        float, Spec("month", 6, 18, UNMEASURED, "time until planted coca yields (a bush is picked within a year)")
+    ] = 9.0
+    yield_kg_ha: Annotated[
+        float, Spec("kg/ha/year", 3, 8, "UNODC & SIMCI, 1990s", "cocaine made from a mature hectare in a year")
+    ] = 4.3
+    clearing: Annotated[float, Spec("1", 0.5, 1, UNMEASURED, "share of the sprayed area that is really lost")] = 0.9
+    replanting: Annotated[float, Spec("1/month", 0.1, 0.6, UNMEASURED, "rate at which cleared land is replanted")] = (
+        0.22
+    )
+    replanting_elsewhere: Annotated[
+        float, Spec("1", 0, 0.8, UNMEASURED, "share of replanting that happens in other growing areas of the country")
+    ] = 0.3
+
+
+class Cultivation(Process):
+    """Hectares of coca by cell, and the cocaine made from those that yield."""
+
+    name: ClassVar[str] = "cultivation"
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.surveyed = world.region.coca_ha
+        self.hub = hub_of_cells(world.region)
+        self.fields = np.flatnonzero(self.surveyed > 0.0)
+        world.cocaine.coca_ha[:] = self.surveyed
+        world.cocaine.mature_ha[:] = self.surveyed
+
+    def step(self) -> None:
+        """Planting and leaving, spraying, replanting, ripening, making."""
+        if self.world.mechanisms.on("cultivation.price_response"):
+            self._answer_price()
+        self._clear()
+        if self.world.mechanisms.on("cultivation.replanting"):
+            self._replant()
+        self._ripen()
+        self._make()
+
+    def _answer_price(self) -> None:
+        """Partial adjustment to a constant-elasticity target; fields that wait to be replanted count as planted."""
+        state, p = self.world.cocaine, self.world.parameters.cultivation
+        known = state.content_usd_kg > 0.0
+        ratio = np.ones(len(known))
+        worth_it = state.content_usd_kg[known] * self.world.levers.alternative_income[known]
+        ratio[known] = np.maximum(state.farm_gate_usd_kg[known] / worth_it, LEAST_PRICE_RATIO)
+        wanted = self.surveyed * np.minimum(ratio**p.price_elasticity, p.most_growth)
+        gap = np.where(known, wanted - state.coca_ha - state.cleared_ha, 0.0)
+        months = np.where(gap > 0.0, p.planting_months, p.abandoning_months)
+        change = np.maximum(gap / months, -state.coca_ha)
+        self._lose(np.maximum(-change, 0.0))
+        state.coca_ha += np.maximum(change, 0.0)
+
+    def _clear(self) -> None:
+        """Sprayed or pulled-up land goes to the cleared pool."""
+        state = self.world.cocaine
+        hit = np.minimum(self.world.levers.spray_ha, state.coca_ha) * self.world.parameters.cultivation.clearing
+        self._lose(hit)
+        state.cleared_ha += hit
+
+    def _lose(self, hectares: Floats) -> None:
+        """Take hectares off, mature ones in proportion."""
+        state = self.world.cocaine
+        share = np.divide(hectares, state.coca_ha, out=np.zeros_like(hectares), where=state.coca_ha > 0.0)
+        state.mature_ha -= state.mature_ha * share
+        state.coca_ha -= hectares
+
+    def _replant(self) -> None:
+        """Cleared land comes back, part of it in the other fields of the same country."""
+        state, p = self.world.cocaine, self.world.parameters.cultivation
+        back = state.cleared_ha * (1.0 - np.exp(-p.replanting))
+        if not back.any():
+            return
+        state.cleared_ha -= back
+        country = self.world.region.country[self.fields]
+        countries = len(self.world.region.countries)
+        away = np.bincount(country, p.replanting_elsewhere * back[self.fields], countries)
+        standing = np.bincount(country, state.coca_ha[self.fields], countries)
+        moves = standing > 0.0
+        spread = np.divide(away, standing, out=np.zeros(countries), where=moves)
+        stays = np.where(moves[country], 1.0 - p.replanting_elsewhere, 1.0)
+        state.coca_ha[self.fields] += stays * back[self.fields] + spread[country] * state.coca_ha[self.fields]
+
+    def _ripen(self) -> None:
+        state = self.world.cocaine
+        state.mature_ha += (state.coca_ha - state.mature_ha) / self.world.parameters.cultivation.maturing_months
+
+    def _make(self) -> None:
+        """Cocaine of the month, to the stock of the hubs; and what enters a sub-region over its edge."""
+        world, state = self.world, self.world.cocaine
+        yearly = world.parameters.cultivation.yield_kg_ha * world.levers.yield_factor
+        state.produced_kg[:] = state.mature_ha * yearly / 12.0
+        np.add.at(state.stock_kg, self.hub[self.fields], state.produced_kg[self.fields])
+        world.ledger.cocaine.post("produced", state.produced_kg[self.fields].sum())
+        inflow = world.region.inflow
+        if len(inflow.cell):
+            np.add.at(state.stock_kg, self.hub[inflow.cell], inflow.kg_month)
+            world.ledger.cocaine.post("inflow", inflow.kg_month.sum())

@@ -1,0 +1,84 @@
+"""The farm gate: buyers arbitrage between growing areas, so regional differences of netback pass on in full."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from corredor.agents.world import World
+from corredor.processes.hubs import hub_of_cells
+from corredor.processes.route_parameters import choice_scale
+from corredor.region.region import Floats
+
+
+class FarmGate:
+    """Price of cocaine where it is grown, from what a kilogram there is worth to those who send it.
+
+    A change that all growing areas share hardly reaches growers, because buyers keep it as margin; a difference between
+    areas reaches them in full. A price that were simply what is left of the wholesale price would swing with it many
+    times over.
+    """
+
+    def __init__(self, world: World) -> None:
+        region = world.region
+        self.world = world
+        hub = hub_of_cells(region)
+        self.fields = np.flatnonzero(region.coca_ha > 0.0)
+        self.hubs, self.hub_of_field = np.unique(hub[self.fields], return_inverse=True)
+        self.edge = np.setdiff1d(np.unique(hub[hub >= 0]), self.hubs)
+        self.worth: Floats | None = None
+        self.found: Floats | None = None
+        self._set_all(world.parameters.markets.farm_gate)
+
+    def _set_all(self, price: float) -> None:
+        self.world.cocaine.farm_gate_usd_kg[self.fields] = price
+
+    def look(self) -> None:
+        """Take in what a kilogram at each hub is worth by the plans of last month, smoothed over some months."""
+        now = self._netback_worth(self.hubs)
+        if now is not None:
+            memory = self.world.parameters.markets.farm_gate_memory
+            self.worth = now if self.worth is None else self.worth + (now - self.worth) / memory
+        edge = self._netback_worth(self.edge)
+        if edge is not None:
+            share: float = self.world.parameters.markets.edge_price_share
+            self.world.cocaine.farm_gate_usd_kg[self.edge] = share * edge
+
+    def _netback_worth(self, cells: Floats | np.ndarray) -> Floats | None:
+        """Log-sum over markets of the netback, mean over senders by what they send; None if nobody has planned."""
+        plans = self.world.traffic.plans
+        ready = np.flatnonzero(plans.planned)
+        if not len(ready) or not plans.share[ready].sum() > 0.0:
+            return None
+        scale = choice_scale(self.world.parameters.routes)
+        netback = np.maximum(plans.netback[np.ix_(ready, np.arange(plans.netback.shape[1]), cells)], 0.0)
+        best = netback.max(axis=1, keepdims=True)
+        inclusive = best[:, 0] + scale * np.log(np.exp((netback - best) / scale).sum(axis=1))
+        worth: Floats = np.average(inclusive, axis=0, weights=plans.share[ready])
+        return worth
+
+    def best_country_worth(self) -> float:
+        """Mean worth of a kilogram at the fields of the best placed growing country; nan if nobody has planned."""
+        if self.worth is None or not len(self.fields):
+            return float("nan")
+        country = self.world.region.country[self.fields]
+        coca = self.world.cocaine.mature_ha[self.fields]
+        total = np.bincount(country, coca)
+        growing = total > 0.0
+        mean = np.bincount(country, coca * self.worth[self.hub_of_field])[growing] / total[growing]
+        return float(mean.max())
+
+    def fix_reference(self) -> None:
+        """Take the price that rules now as the one at which growers are content with what they have planted."""
+        self.found = None if self.worth is None else self.worth.copy()
+        self.world.cocaine.content_usd_kg[self.fields] = self.world.parameters.markets.farm_gate
+
+    def reprice(self) -> None:
+        """Pass on what has changed since the reference was fixed."""
+        if self.worth is None or self.found is None:
+            return
+        p = self.world.parameters.markets
+        coca = np.bincount(self.hub_of_field, self.world.cocaine.mature_ha[self.fields], len(self.hubs))
+        weight = coca / max(float(coca.sum()), 1e-12)
+        common = float(weight @ (self.worth - self.found))
+        price = p.farm_gate + (self.worth - self.found - common) + p.pass_through * common
+        self.world.cocaine.farm_gate_usd_kg[self.fields] = np.maximum(price, p.least_farm_gate)[self.hub_of_field]

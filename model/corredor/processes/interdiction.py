@@ -1,0 +1,221 @@
+"""Interdiction: agencies place assets, loads move and are seized or arrive, owners learn, agencies note where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
+
+import numpy as np
+
+from corredor.agents.world import World
+from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.processes.beliefs import learn, note_losses, settle_in, split_loads
+from corredor.processes.carriage import Carriage
+from corredor.processes.deployment import Deployment
+from corredor.processes.hubs import hub_of_cells
+from corredor.processes.process import Process
+from corredor.processes.route_parameters import arc_scale, choice_scale
+from corredor.region.region import CORRIDORS, MARKETS
+
+if TYPE_CHECKING:
+    from corredor.kernels.loads import Senders, Tally, Ways
+
+_STANDING = "fitted to I07 (75 to 80 % arrive) and to the share of the Caribbean in the 1980s (D12)"
+
+
+@process_parameters("interdiction")
+class InterdictionParameters(NamedTuple):
+    """Assets, how they are placed, and what they see."""
+
+    hazard_caribbean: Annotated[
+        float, Spec("1/km", 20e-6, 400e-6, _STANDING, "standing hazard of seizure, Caribbean")
+    ] = 80e-6
+    hazard_pacific: Annotated[
+        float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Pacific and western Caribbean")
+    ] = 30e-6
+    hazard_us_border: Annotated[
+        float, Spec("1/km", 50e-6, 600e-6, _STANDING, "standing hazard of seizure, belt of the United States border")
+    ] = 200e-6
+    hazard_mexico: Annotated[float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Mexico")] = (
+        50e-6
+    )
+    hazard_central_america: Annotated[
+        float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Central America")
+    ] = 60e-6
+    hazard_andes: Annotated[float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Andes")] = 70e-6
+    hazard_south_america: Annotated[
+        float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, rest of South America")
+    ] = 30e-6
+    hazard_atlantic: Annotated[
+        float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Atlantic")
+    ] = 50e-6
+    sweep_width: Annotated[
+        float, Spec("km", 1, 40, UNMEASURED, "width that one asset searches: hazard per km is width x assets per km2")
+    ] = 10.0
+    most_hazard: Annotated[
+        float, Spec("1/km", 0.002, 0.1, UNMEASURED, "hazard per km that no number of assets exceeds")
+    ] = 0.02
+    adaptation: Annotated[
+        float, Spec("1", 0, 0.8, UNMEASURED, "share of a zone's assets that follows recent seizures")
+    ] = 0.35
+    memory: Annotated[float, Spec("month", 2, 24, UNMEASURED, "months over which agencies remember seizures")] = 6.0
+    patrol_reach: Annotated[
+        float, Spec("km", 50, 400, UNMEASURED, "distance over which assets spread around recent seizures")
+    ] = 170.0
+    flight_exposure: Annotated[
+        float, Spec("km", 20, 500, UNMEASURED, "km of ordinary exposure that a clandestine flight is worth")
+    ] = 90.0
+    door_exposure: Annotated[float, Spec("km", 50, 600, UNMEASURED, "km of exposure on the last leg into a market")] = (
+        200.0
+    )
+
+
+class Interdiction(Process):
+    """One month of loads on their way."""
+
+    name: ClassVar[str] = "interdiction"
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.carriage = Carriage(world)
+        self.deployment = Deployment(world)
+        hubs = np.unique(hub_of_cells(world.region))
+        self.hubs = hubs[hubs >= 0].astype(np.int64)
+        self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)
+        self.deployment.place()
+
+    def step(self) -> None:
+        """Assets are placed, loads move, both sides learn."""
+        self.deployment.place()
+        tally = self._send()
+        self._hand_over(tally)
+        self._pay(tally)
+        self._learn(tally)
+        if self._still_adapts("interdiction.adaptation"):
+            self.deployment.note(self.world.traffic.seized_kg)
+
+    def _still_adapts(self, mechanism: str) -> bool:
+        """A cut freezes what is known at the start of the run: before month 0 everybody learns."""
+        return self.world.month < 0 or self.world.mechanisms.on(mechanism)
+
+    def _send(self) -> Tally:
+        from corredor.kernels.loads import send_loads
+
+        world, p = self.world, self.world.parameters.routes
+        tally = self._empty_tally()
+        send_loads(
+            np.uint64(world.streams.kernel_key("interdiction.loads", world.month)),
+            self._ways(),
+            self._senders(),
+            self.hubs,
+            world.cocaine.stock_kg,
+            p.dispatch,
+            world.cocaine.farm_gate_usd_kg,
+            world.enforcement.hazard_per_km,
+            world.traffic.constant_usd_kg,
+            choice_scale(p),
+            arc_scale(p, world.region.resolution),
+            tally,
+        )
+        return tally
+
+    def _ways(self) -> Ways:
+        from corredor.kernels.loads import Ways
+
+        arcs, carriage = self.world.region.arcs, self.carriage
+        return Ways(
+            arcs.start,
+            arcs.head,
+            carriage.exposure_km,
+            arcs.corridor,
+            carriage.rent_share,
+            carriage.rent_cell,
+            self.sink_market,
+        )
+
+    def _senders(self) -> Senders:
+        """Those who planned and are still there."""
+        from corredor.kernels.loads import Senders
+
+        plans = self.world.traffic.plans
+        active = plans.planned & self.world.organisations.alive[plans.row].astype(np.bool_)
+        return Senders(
+            plans.row,
+            np.where(active, plans.share, 0.0),
+            plans.load_kg,
+            plans.cost,
+            plans.survival,
+            plans.toll,
+            plans.netback,
+        )
+
+    def _empty_tally(self) -> Tally:
+        from corredor.kernels.loads import Tally
+
+        region, count = self.world.region, len(self.world.traffic.plans)
+        n, markets = region.n, len(MARKETS)
+        return Tally(
+            flow_kg=np.zeros((markets, n)),
+            flow_kg_km=np.zeros(n),
+            corridor_kg=np.zeros((markets, len(CORRIDORS))),
+            rent_usd=np.zeros(n),
+            worth_usd=np.zeros(n),
+            seized_kg=np.zeros(n),
+            seizures=np.zeros(n),
+            seized_by_market=np.zeros(markets),
+            sent_by_market=np.zeros(markets),
+            arrived=np.zeros((count, len(region.sinks))),
+            losses=np.zeros((count, n)),
+            exposure=np.zeros((count, n)),
+            loads=np.zeros(count),
+            lost=np.zeros(count),
+            purchase=np.zeros(count),
+            carriage=np.zeros(count),
+            tolls=np.zeros(count),
+            seized_value=np.zeros(1),
+            arc_kg=np.zeros(len(region.arcs.tail)),
+        )
+
+    def _hand_over(self, tally: Tally) -> None:
+        """What the other processes and the record see of this month's loads."""
+        world, traffic, plans = self.world, self.world.traffic, self.world.traffic.plans
+        for name in ("flow_kg", "flow_kg_km", "corridor_kg", "rent_usd", "seized_kg", "seizures", "arc_kg"):
+            getattr(traffic, name)[:] = getattr(tally, name)
+        passed = tally.flow_kg.sum(axis=0)
+        traffic.value_usd_kg[:] = np.divide(tally.worth_usd, passed, out=np.zeros_like(passed), where=passed > 0.0)
+        traffic.seized_value_usd = float(tally.seized_value[0])
+        traffic.loads = int(tally.loads.sum())
+        traffic.sent_kg[:] = tally.sent_by_market
+        traffic.delivered_kg[:] = np.bincount(self.sink_market, tally.arrived.sum(axis=0), len(MARKETS))
+        world.market.arrived_kg[:] = tally.arrived.sum(axis=0)
+        world.market.consigned_kg = np.zeros((world.organisations.n, len(self.sink_market)))
+        world.market.consigned_kg[plans.row] = tally.arrived
+        world.ledger.cocaine.post("seized", -tally.seized_by_market.sum())
+        world.ledger.cocaine.post("delivered", -tally.arrived.sum())
+
+    def _pay(self, tally: Tally) -> None:
+        """Owners pay growers, carriers and tolls at once, if need be on credit: cash may be below zero until then."""
+        world, rows = self.world, self.world.traffic.plans.row
+        spent = np.zeros(world.organisations.n)
+        for flow, amount in (("purchase", tally.purchase), ("carriage", tally.carriage), ("tolls_paid", tally.tolls)):
+            paid = np.zeros(world.organisations.n)
+            paid[rows] = amount
+            world.ledger.pay(flow, -paid)
+            spent += paid
+        world.traffic.spent_usd = spent
+
+    def _learn(self, tally: Tally) -> None:
+        """Owners revise risk and, when they lose more, send smaller loads."""
+        plans, p = self.world.traffic.plans, self.world.parameters.routes
+        if not len(plans):
+            return
+        if self._still_adapts("routes.learning"):
+            learn(plans, tally.losses, tally.exposure, p)
+        settle_in(plans, tally.exposure, p)
+        note_losses(plans, tally.loads, tally.lost, p)
+        if self._still_adapts("routes.load_splitting"):
+            split_loads(plans, p)
+
+
+def held_kg(world: World) -> float:
+    """Cocaine that the book says is held: what waits at the hubs, since loads finish within the month."""
+    return float(world.cocaine.stock_kg.sum())
