@@ -102,7 +102,7 @@ class TraffickingModel(World):
         self.audit = audit
         populate(self)
         self.processes: list[Process] = [process(self) for process in (*MONTH, *processes)]
-        spin_up(self)
+        spin_up(self, self.processes)
         plan = scenario.plan(region)
         self.policies = [build_policy(planned, self) for planned in plan.policies]
         self.policies += [own(self) for own in policies]
