@@ -43,8 +43,10 @@ def country_presence(region: Region) -> Floats:
 def members_by_country(region: Region, p: StartParameters) -> Floats:
     """Members at month 0, shape (C,): people x members per head x exp(-k (presence x courts)^2).
 
-    The form stands for the history that made organisations large where institutions are weak; the level is that of
-    Mexico in Prieto-Curiel, Campedelli & Hope (2023), 115 thousand in 2012, carried back by population.
+    The form stands for the history that made organisations large where institutions are weak; the level is set so
+    that Mexico has some 65 thousand in 1990, between the 46 thousand that the growth of 2012-22 in Prieto-Curiel,
+    Campedelli & Hope (2023) gives when carried back from 115 thousand in 2012, and the 82 thousand that population
+    gives.
     """
     people = np.bincount(region.country[region.places], region.population[region.places], len(region.countries))
     institutions = country_presence(region) * region.courts

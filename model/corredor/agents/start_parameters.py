@@ -13,11 +13,13 @@ class StartParameters(NamedTuple):
 
     members_per_100k: Annotated[
         float,
-        Spec("member", 50, 400, "Prieto-Curiel et al. 2023, scaled", "members per 100 000 people where no state is"),
-    ] = 163.0
+        Spec(
+            "member", 50, 400, "Prieto-Curiel et al. 2023, back to 1990", "members per 100 000 people where no state is"
+        ),
+    ] = 130.0
     members_institutions: Annotated[
-        float, Spec("1", 0, 12, UNMEASURED, "how fast members per head fall with presence x courts, squared")
-    ] = 6.0
+        float, Spec("1", 0, 20, UNMEASURED, "how fast members per head fall with presence x courts, squared")
+    ] = 8.0
     smallest: Annotated[
         float, Spec("member", 20, 500, UNMEASURED, "countries with fewer members than this start without organisation")
     ] = 250.0
@@ -44,7 +46,7 @@ class StartParameters(NamedTuple):
     )
     trust_low: Annotated[
         float, Spec("1", 0, 0.3, "Latinobarómetro, trust in the police (recalled)", "trust where no state is")
-    ] = 0.1
+    ] = 0.08
     trust_gain: Annotated[
         float, Spec("1", 0.2, 0.9, "Latinobarómetro, trust in the police (recalled)", "trust added by a full state")
     ] = 0.6

@@ -16,7 +16,7 @@ HIGHEST_CAPTURE = 0.98
 def contest(offered: Floats, quality: Floats, oversight: Floats, p: FinanceParameters) -> Floats:
     r"""Share of officials bought, elementwise.
 
-    .. math:: \kappa = \frac{b + \lambda t}{b + \lambda t + o\,x\,q^a}
+    .. math:: \kappa = \frac{b + \lambda t}{b + \lambda t + o\,x\,q}
 
     with ``b + \lambda t`` what is offered and threatened for each resident, ``o`` the registered oversight, ``x`` the
     lever on it and ``q`` integrity x courts. An official takes the bribe when it and the threat outweigh pay, honesty
@@ -29,7 +29,7 @@ def contest(offered: Floats, quality: Floats, oversight: Floats, p: FinanceParam
         oversight: lever, 1 is as usual.
         p: of finance.
     """
-    against = p.oversight * oversight * quality**p.oversight_power
+    against = p.oversight * oversight * quality
     share: Floats = offered / np.maximum(offered + against, 1e-12)
     return np.minimum(share, HIGHEST_CAPTURE)
 

@@ -33,7 +33,9 @@ class CommunityParameters(NamedTuple):
     erosion: Annotated[float, Spec("1/month", 0, 0.05, UNMEASURED, "trust lost under full violence and impunity")] = (
         0.015
     )
-    justice_done: Annotated[float, Spec("1/month", 0, 0.2, UNMEASURED, "distrust lost under certain conviction")] = 0.04
+    justice_done: Annotated[float, Spec("1/month", 0, 0.2, UNMEASURED, "distrust lost under certain conviction")] = (
+        0.015
+    )
     violence_half: Annotated[
         float, Spec("1/month", 0.5, 10, UNMEASURED, "homicides per 100 000 that do half the harm that violence can do")
     ] = 3.0

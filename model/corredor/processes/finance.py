@@ -30,7 +30,7 @@ class Finance(Process):
     with ``F`` the rent of passing loads, ``L`` the local rents, ``\tau`` its transnational capacity and ``\pi`` the
     part that a group without any still gets as toll (both registered with territory). What own loads earned comes
     from the markets. Revenue is laundered at the price ``c (1 + g f)`` times the lever (``f``: strength of financial
-    intelligence that is not captured); what is clean pays wages, bribes (a share of it) and arms; part of what
+    intelligence that is not captured); what is clean pays bribes (a share of it), wages and arms; part of what
     exceeds the reserve is withdrawn. Every dollar moves through ``ledger.pay``.
     """
 
@@ -54,8 +54,8 @@ class Finance(Process):
         self._expect_wages()
         taken = self._collect()
         clean = self._launder()
+        bribes = self._pay("bribes", p.bribes * clean)
         self._pay("wages", self._wages())
-        bribes = self._pay("bribes", p.bribes * np.maximum(clean, 0.0))
         self._corrupt(taken, bribes)
         self._arm(clean)
         self._confiscate()

@@ -23,7 +23,7 @@ class RecruitmentParameters(NamedTuple):
         float,
         Spec("1/month", 0.005, 0.02, "Prieto-Curiel et al. 2023: 439 a week for 173 800", "recruits for each member"),
     ] = 0.011
-    pull: Annotated[float, Spec("1", 0, 1, UNMEASURED, "elasticity of recruiting to income over wages")] = 0.25
+    pull: Annotated[float, Spec("1", 0, 1, UNMEASURED, "elasticity of recruiting to income over wages")] = 0.5
     pool: Annotated[
         float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to exclusion, against the reference")
     ] = 0.5

@@ -7,7 +7,7 @@ import numpy as np
 from corredor.agents.world import World
 from corredor.region.region import Floats
 
-MOST_TALKATIVE = 2.0
+MOST_TALKATIVE = 1.3
 """Trust raises cooperation at most this much above the reference."""
 
 
