@@ -18,6 +18,7 @@ from corredor import __version__
 
 COMMANDS: Final[dict[str, str]] = {
     "run": "Run one scenario or several, all their replicates, into run folders.",
+    "compare": "Compare scenarios over pairs of replicates, outcome by outcome.",
     "plot": "Draw figures of a run, or the layers of a region.",
     "report": "Write the report of a run: one HTML file that opens without a network.",
     "check": "Check scenarios without running them.",
@@ -25,6 +26,7 @@ COMMANDS: Final[dict[str, str]] = {
     "show": "Show a scenario in full, each value with where it came from.",
     "new": "Write a commented scenario to start from.",
     "schema": "Print the JSON Schema of scenarios, for editors.",
+    "status": "Say how far a running or interrupted run is.",
 }
 """Subcommands in the order of the help, each with its one line."""
 

@@ -11,8 +11,10 @@ from corredor.runs.run import Run
 def light_run(tmp_path):
     """Run light replicates into a folder."""
 
-    def run(name="run", *, build=doubles.LightModel, workers=1, resume=False, wanted=None, **changes):
-        scenario = doubles.scenario(**changes)
+    def run(
+        name="run", *, build=doubles.LightModel, workers=1, resume=False, wanted=None, name_of="Small world", **changes
+    ):
+        scenario = doubles.scenario(name=name_of, **changes)
         folder = RunFolder.begin(tmp_path / name, scenario, wanted or range(scenario.replicates), resume=resume)
         execute(folder, scenario, workers=workers, quiet=True, build=build)
         return Run(folder.final)

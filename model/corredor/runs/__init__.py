@@ -1,1 +1,18 @@
 """Runs: ensembles of replicates, their folders and tables, pairs of runs and the differences between them."""
+
+from corredor.runs.comparison import Comparison, compare
+from corredor.runs.ensemble import Interrupted, ReplicatesFailed, run
+from corredor.runs.errors import FolderError, RunError
+from corredor.runs.run import Run, open_run
+
+__all__ = [
+    "Comparison",
+    "FolderError",
+    "Interrupted",
+    "ReplicatesFailed",
+    "Run",
+    "RunError",
+    "compare",
+    "open_run",
+    "run",
+]

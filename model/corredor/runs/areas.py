@@ -32,6 +32,11 @@ class AreaSums:
         self.codes = codes
         self._inside = np.flatnonzero(area_of_cell >= 0)
         self._area_of_inside = area_of_cell[self._inside]
+        arcs = world.region.arcs
+        # The nodes after the cells are markets, which lie in no area.
+        area_of_head = np.append(area_of_cell, np.full(len(world.region.sinks), -1))[arcs.head]
+        self._entering = np.flatnonzero((area_of_head >= 0) & (area_of_head != area_of_cell[arcs.tail]))
+        self._entered_area = area_of_head[self._entering]
         area_of_place = area_of_cell[world.region.places]
         self._places = np.flatnonzero(area_of_place >= 0)
         self._area_of_place = area_of_place[self._places]
@@ -59,13 +64,13 @@ class AreaSums:
 
     def _cocaine(self) -> dict[str, Floats]:
         cocaine, traffic = self.world.cocaine, self.world.traffic
-        passed = np.zeros(len(self.codes))
-        np.maximum.at(passed, self._area_of_inside, traffic.flow_kg.sum(axis=0)[self._inside])
+        made = self._of_cells(cocaine.produced_kg)
+        entered = np.bincount(self._entered_area, traffic.arc_kg[self._entering], len(self.codes))
         planted = self._of_cells(cocaine.coca_ha)
         return {
-            "kg_crossed": passed,
+            "kg_crossed": entered + made,
             "kg_seized": self._of_cells(traffic.seized_kg),
-            "kg_produced": self._of_cells(cocaine.produced_kg),
+            "kg_produced": made,
             "coca_ha": planted,
             "farm_gate_usd_kg": _ratio(self._of_cells(cocaine.farm_gate_usd_kg * cocaine.coca_ha), planted),
         }

@@ -44,7 +44,7 @@ _AREA = (
     Column("population", _FLOAT, "person", "people who live there"),
 )
 _OF_CELLS = (
-    Column("kg_crossed", _FLOAT, "kg", "cocaine that passed: the largest flow through any one cell of the area"),
+    Column("kg_crossed", _FLOAT, "kg", "cocaine that came over its borders and shores, or was made there"),
     Column("kg_seized", _FLOAT, "kg", "cocaine seized"),
     Column("kg_produced", _FLOAT, "kg", "cocaine made"),
     Column("coca_ha", _FLOAT, "ha", "planted with coca"),
@@ -124,6 +124,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     "region": (
         _REPLICATE,
         _MONTH,
+        *(Column(f"kg_sent_{m}", _FLOAT, "kg", f"cocaine that set out for the market {m}") for m in MARKETS),
         *(Column(f"kg_delivered_{m}", _FLOAT, "kg", f"cocaine that reached the market {m}") for m in MARKETS),
         *(Column(f"price_usd_kg_{m}", _FLOAT, "usd/kg", f"wholesale price at the market {m}") for m in MARKETS),
         Column("kg_produced", _FLOAT, "kg", "cocaine made"),

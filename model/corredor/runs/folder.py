@@ -69,7 +69,7 @@ class RunFolder:
     @property
     def whole(self) -> bool:
         """Nothing is missing, and it has its name."""
-        return self.manifest["state"] == "whole"
+        return bool(self.manifest["state"] == "whole")
 
     def _take_over(self, present: Path, scenario: Scenario) -> None:
         earlier = read_manifest(present)

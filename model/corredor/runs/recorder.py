@@ -85,6 +85,7 @@ class Recorder:
         world, traffic = self.world, self.world.traffic
         passed = traffic.flow_kg.sum(axis=0)
         return (
+            *traffic.sent_kg.tolist(),
             *traffic.delivered_kg.tolist(),
             *world.market.price_usd_kg.tolist(),
             float(world.cocaine.produced_kg.sum()),

@@ -1,0 +1,77 @@
+"""``corredor compare``: what differs between scenarios, over pairs of replicates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corredor.commands.options import json_option, set_option, write_json
+from corredor.commands.tables import print_table
+
+if TYPE_CHECKING:
+    from corredor.runs import Comparison
+
+
+@click.command("compare")
+@click.argument("base")
+@click.argument("others", nargs=-1, metavar="[OTHER...]")
+@click.option("--replicates", type=click.IntRange(1, 1_000_000), help="Pairs, instead of the base's number.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of the base's; all are run with the same.")
+@click.option("--workers", type=click.IntRange(1), help="Replicates at a time; one for each core if not given.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("runs/compare"),
+    show_default=True,
+    help="Parent of the run folders; runs that are already there are used.",
+)
+@set_option
+@click.option("--quiet", is_flag=True, help="No progress.")
+@json_option
+def command(
+    base: str,
+    others: tuple[str, ...],
+    replicates: int | None,
+    seed: int | None,
+    workers: int | None,
+    out: Path,
+    overrides: dict[str, str],
+    quiet: bool,
+    json_file: Path | None,
+) -> None:
+    """Compare scenarios with BASE, run with the same random numbers, outcome by outcome.
+
+    Each is a scenario, or the folder of a run. A scenario alone is compared with its own control.
+    """
+    from corredor.runs import compare
+
+    options: dict[str, Any] = {"replicates": replicates, "seed": seed, "workers": workers, "set": overrides}
+    comparison = compare(base, *others, out=out, quiet=quiet, **options)
+    for name in comparison.table["other"].unique():
+        _print(comparison, str(name))
+    write_json(json_file, comparison.rows())
+
+
+def _print(comparison: Comparison, other: str) -> None:
+    rows = [row for row in comparison.rows() if row["other"] == other]
+    shown = [
+        {
+            "outcome": row["outcome"],
+            "base": _number(row["base"]),
+            "with": _number(row["value"]),
+            "difference": _number(row["difference"]),
+            "95 % interval": "" if row["low"] is None else f"{_number(row['low'])} to {_number(row['high'])}",
+            "same sign": f"{row['same_sign']:.0%}",
+            "unit": row["unit"],
+        }
+        for row in rows
+    ]
+    pairs = rows[0]["n"]
+    print_table(shown, title=f"{other}, compared with {comparison.base.name}")
+    click.echo(f"{pairs} pairs, means from {comparison.since[other]}; simulated, not a forecast\n")
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"

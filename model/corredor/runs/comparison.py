@@ -1,0 +1,214 @@
+"""``corredor.compare``: paired differences between runs, with their intervals."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from corredor.core.streams import Streams
+from corredor.region.region import Floats
+from corredor.runs.ensemble import resolve, run
+from corredor.runs.errors import FolderError
+from corredor.runs.manifest import FILE
+from corredor.runs.outcomes import OUTCOMES, scorecard
+from corredor.runs.pairing import first_difference, pair
+from corredor.runs.run import Run
+from corredor.scenario import Scenario
+
+CONFIDENCE: Final = 0.95
+RESAMPLES: Final = 9_999
+FEWEST: Final = 3
+"""Pairs below which no interval is given."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What others change against a base, over pairs.
+
+    Attributes:
+        base: the base.
+        others: what is compared with it.
+        since: first month compared, by name of the other: the first in which any pair differs.
+        pairs: one row for each other, outcome and replicate: ``other``, ``replicate``, ``outcome``, ``base``,
+            ``value``, ``difference``.
+        table: one row for each other and outcome: ``other``, ``outcome``, ``unit``, ``base`` and ``value`` (means),
+            ``difference`` (mean), ``median``, ``low``, ``high`` (bootstrap interval of the mean, 95 %), ``same_sign``
+            (share of pairs whose difference has the sign of the mean) and ``n`` (pairs).
+    """
+
+    base: Run
+    others: tuple[Run, ...]
+    since: Mapping[str, str]
+    pairs: pd.DataFrame
+    table: pd.DataFrame
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The table as plain rows; numbers that do not exist are None."""
+        return [
+            {str(key): None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
+            for row in self.table.to_dict("records")
+        ]
+
+
+def compare(
+    base: str | Path | Scenario | Run,
+    *others: str | Path | Scenario | Run,
+    replicates: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    set: Mapping[str, object] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    quiet: bool = False,
+) -> Comparison:
+    """Run scenarios paired, unless they have been run, and say what differs.
+
+    Args:
+        base: a scenario or a run (an object, or its folder). Alone, it is compared with its own control, as its base.
+        others: what is compared with the base.
+        replicates: how many pairs, instead of the base's number.
+        seed: instead of the base's; all are run with the same.
+        workers: processes; by default as many as there are cores.
+        out: parent of the run folders; what is already there is used. Without it they are temporary.
+        set: values that win over the files, by path, in all of them.
+        since: first month (``YYYY-MM``) to compare; the first in which any pair differs if not given.
+        until: the month after the last; the end of the runs if not given.
+        quiet: show no progress.
+
+    Raises:
+        ScenarioError: if a scenario is wrong.
+        FolderError: if runs are no pair, a folder is in the way, or the only scenario given names no control.
+
+    Example:
+        >>> import corredor
+        >>> effect = corredor.compare("two_corridors", replicates=3, set={"duration": "4 years"}, quiet=True)
+        >>> effect.table.set_index("outcome").loc["seized", "difference"] > 0
+        True
+    """
+    wanted = [base, *others] if others else [_control(base, set), base]
+    first = _given(wanted[0])
+    if first is None:
+        scenario = resolve(_scenario(wanted[0]), set=set, replicates=replicates, seed=seed)
+        replicates, seed = scenario.replicates, scenario.seed
+    else:
+        replicates, seed = replicates or len(first.replicates), first.seed
+    runs = [
+        _given(each)
+        or _run(_scenario(each), out, set=set, replicates=replicates, seed=seed, workers=workers, quiet=quiet)
+        for each in wanted
+    ]
+    return compare_runs(runs[0], *runs[1:], since=since, until=until)
+
+
+def compare_runs(base: Run, *others: Run, since: str | None = None, until: str | None = None) -> Comparison:
+    """Compare finished runs; see ``compare``."""
+    begins: dict[str, str] = {}
+    parts: list[pd.DataFrame] = []
+    for other in others:
+        common = pair(base, other)
+        begins[other.name] = since or first_difference(base, other, common) or base.scenario.start
+        window = {"since": begins[other.name], "until": until}
+        parts.append(_paired(other.name, scorecard(base, **window).loc[common], scorecard(other, **window).loc[common]))
+    pairs = pd.concat(parts, ignore_index=True)
+    rows = [
+        {"other": name, "outcome": outcome, "unit": OUTCOMES[str(outcome)].unit} | _summary(group)
+        for (name, outcome), group in pairs.groupby(["other", "outcome"], sort=False)
+    ]
+    return Comparison(base, others, begins, pairs, pd.DataFrame(rows))
+
+
+def _paired(name: str, base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    left, right = base.stack(future_stack=True), other.stack(future_stack=True)
+    table = pd.DataFrame({"base": left, "value": right, "difference": right - left})
+    table.index.names = ["replicate", "outcome"]
+    long = table.reset_index()
+    long.insert(0, "other", name)
+    position = {outcome: i for i, outcome in enumerate(OUTCOMES)}
+    return long.sort_values("outcome", key=lambda column: column.map(position), kind="stable")
+
+
+def _summary(pairs: pd.DataFrame) -> dict[str, float | int]:
+    differences = pairs["difference"].to_numpy(float)
+    mean = float(differences.mean())
+    low, high = bootstrap_interval(differences)
+    return {
+        "base": float(pairs["base"].mean()),
+        "value": float(pairs["value"].mean()),
+        "difference": mean,
+        "median": float(np.median(differences)),
+        "low": low,
+        "high": high,
+        "same_sign": float((np.sign(differences) == np.sign(mean)).mean()),
+        "n": len(differences),
+    }
+
+
+def bootstrap_interval(values: Floats) -> tuple[float, float]:
+    """Bias-corrected and accelerated bootstrap interval of the mean (Efron 1987), at 95 %.
+
+    Args:
+        values: shape (n,).
+
+    Returns:
+        Its ends; NaN with fewer than ``FEWEST`` values, the value itself if all are equal.
+    """
+    from scipy.stats import bootstrap
+
+    if len(values) < FEWEST or np.isnan(values).any():
+        return math.nan, math.nan
+    if np.ptp(values) == 0.0:
+        return float(values[0]), float(values[0])
+    draws = Streams(0).generator("compare.bootstrap", 0)
+    for method in ("BCa", "percentile"):
+        with warnings.catch_warnings():
+            # Where too many values are equal the correction does not exist, and the plain interval is taken.
+            warnings.simplefilter("ignore")
+            interval = bootstrap(
+                (values,),
+                np.mean,
+                n_resamples=RESAMPLES,
+                confidence_level=CONFIDENCE,
+                method=method,
+                random_state=draws,
+            ).confidence_interval
+        if not math.isnan(interval.low + interval.high):
+            break
+    return float(interval.low), float(interval.high)
+
+
+def _given(what: str | Path | Scenario | Run) -> Run | None:
+    """The run that is meant, if it is one."""
+    if isinstance(what, Run):
+        return what
+    if isinstance(what, str | Path) and (Path(what) / FILE).is_file():
+        return Run(what)
+    return None
+
+
+def _scenario(what: str | Path | Scenario | Run) -> str | Path | Scenario:
+    return what.scenario if isinstance(what, Run) else what
+
+
+def _control(what: str | Path | Scenario | Run, set: Mapping[str, object] | None) -> str:
+    run_or_none = _given(what)
+    scenario = run_or_none.scenario if run_or_none is not None else resolve(_scenario(what), set=set)
+    if scenario.control is None:
+        raise FolderError(
+            f"'{scenario.name}' names no control — say what to compare it with: corredor compare BASE OTHER"
+        )
+    return scenario.control
+
+
+def _run(what: str | Path | Scenario, out: str | Path | None, **how: Any) -> Run:
+    if out is None:
+        return run(what, **how)
+    slug = resolve(what, set=how["set"]).slug
+    return run(what, out=Path(out) / slug, resume=True, **how)

@@ -1,0 +1,102 @@
+"""Outcomes: what runs are compared by, one number a replicate, shown apart and never summed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from corredor.region.region import MARKETS
+from corredor.runs import measures
+from corredor.runs.columns import KINDS
+
+if TYPE_CHECKING:
+    from corredor.runs.run import Run
+
+_RATE: Final = "1/100 000/year"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome: its unit and what it means."""
+
+    unit: str
+    meaning: str
+
+
+OUTCOMES: Final[Mapping[str, Outcome]] = {
+    "homicide_rate": Outcome(_RATE, "homicides per 100 000 people and year"),
+    "homicide_rate_reported": Outcome(_RATE, "the same, as registered"),
+    **{f"homicide_rate_{kind}": Outcome(_RATE, f"the same, of kind {kind}") for kind in KINDS[1:]},
+    "delivered": Outcome("kg/month", "cocaine that reaches any market"),
+    **{f"delivered_{market}": Outcome("kg/month", f"cocaine that reaches the market {market}") for market in MARKETS},
+    "price_usa": Outcome("usd/kg", "wholesale price in the United States"),
+    "seized": Outcome("kg/month", "cocaine seized"),
+    "produced": Outcome("kg/month", "cocaine made"),
+    "coca": Outcome("ha", "planted with coca"),
+    "spread": Outcome("blocks", "footprint: exp(entropy of kilogram-kilometres by 1-degree block)"),
+    "active_area": Outcome("blocks", "1-degree blocks with at least 1 kg in the month"),
+    "organisations": Outcome("1", "organisations alive"),
+    "members": Outcome("persons", "members of organisations at large"),
+    "incarceration": Outcome("1/100 000", "prisoners per 100 000 people"),
+    "trust": Outcome("1", "trust in the state, 0 to 1, mean over people"),
+    "exclusion": Outcome("1", "exclusion, 0 to 1, mean over people"),
+    "presence": Outcome("1", "effective state presence, 0 to 1, mean over people"),
+    "rights": Outcome("persons/month", "killed in clashes with the state, displaced, or detained without cause"),
+    "cost": Outcome("usd/month", "what policies cost"),
+}
+"""Every outcome by name."""
+
+
+def scorecard(run: Run, *, since: str | None = None, until: str | None = None) -> pd.DataFrame:
+    """Every outcome by replicate: means over the months from ``since`` up to, and without, ``until`` (``YYYY-MM``).
+
+    Returns:
+        Index ``replicate``, a column for each of ``OUTCOMES``.
+
+    Raises:
+        ValueError: if no month of the run is in the window.
+    """
+    from corredor.runs.run import in_months
+
+    national = in_months(run.national, since, until)
+    if national.empty:
+        raise ValueError(f"no month of '{run.name}' lies from {since or 'its start'} up to {until or 'its end'}")
+    return _of_areas(national).join(_of_region(in_months(run.region, since, until)))[list(OUTCOMES)]
+
+
+def _of_areas(national: pd.DataFrame) -> pd.DataFrame:
+    rates = measures.homicide_rates(national)
+    everyone = national[national["kind"] == "all"]
+    months = everyone.groupby("replicate")["month"].nunique()
+    columns = {
+        "homicide_rate": rates["all"],
+        "homicide_rate_reported": measures.homicide_rates(national, reported=True)["all"],
+        **{f"homicide_rate_{kind}": rates[kind] for kind in KINDS[1:]},
+        "coca": everyone.groupby("replicate")["coca_ha"].sum() / months,
+        "members": everyone.groupby("replicate")["members"].sum() / months,
+        "incarceration": measures.incarceration(everyone),
+        **{name: measures.weighted_mean(everyone, name) for name in ("trust", "exclusion", "presence")},
+        "rights": measures.rights(national),
+    }
+    return pd.DataFrame(columns)
+
+
+def _of_region(region: pd.DataFrame) -> pd.DataFrame:
+    mean = region.drop(columns="month").groupby("replicate").mean()
+    delivered = {f"delivered_{market}": mean[f"kg_delivered_{market}"] for market in MARKETS}
+    return pd.DataFrame(
+        {
+            "delivered": sum(delivered.values()),
+            **delivered,
+            "price_usa": mean["price_usd_kg_usa"],
+            "seized": mean["kg_seized"],
+            "produced": mean["kg_produced"],
+            "spread": mean["spread_blocks"],
+            "active_area": mean["active_blocks"],
+            "organisations": mean["organisations"],
+            "cost": mean["cost_usd"],
+        }
+    )

@@ -1,0 +1,66 @@
+import doubles
+import numpy as np
+import pytest
+
+from corredor.core.streams import Streams
+from corredor.runs.comparison import bootstrap_interval, compare_runs
+from corredor.runs.errors import FolderError
+from corredor.runs.outcomes import OUTCOMES
+
+
+class Treated(doubles.LightModel):
+    """From its fifth month on a tenth less arrives."""
+
+    def step(self):
+        super().step()
+        if self.month > 4:
+            self.traffic.delivered_kg *= 0.9
+
+
+def test_nothing_differs_between_a_run_and_itself(light_run):
+    comparison = compare_runs(light_run("a"), light_run("b"))
+    assert (comparison.table["difference"].dropna() == 0.0).all()
+    assert comparison.since == {"Small world": "1995-11"}
+
+
+def test_differences_are_taken_pair_by_pair_from_the_first_that_differs(light_run):
+    base, treated = light_run("base"), light_run("treated", build=Treated, name_of="Treated")
+    comparison = compare_runs(base, treated)
+    assert comparison.since == {"Treated": "1996-03"}
+    table = comparison.table.set_index("outcome")
+    delivered = table.loc["delivered"]
+    assert delivered["difference"] == pytest.approx(-0.1 * delivered["base"])
+    assert delivered["low"] <= delivered["difference"] <= delivered["high"] < 0
+    assert (delivered["same_sign"], delivered["n"]) == (1.0, 3)
+    assert table.loc["homicide_rate", "difference"] == 0.0
+    assert list(table.index) == list(OUTCOMES)
+
+
+def test_only_replicates_that_both_have_are_compared(light_run):
+    comparison = compare_runs(light_run("many", replicates=4), light_run("few", replicates=2))
+    assert set(comparison.pairs["replicate"]) == {0, 1}
+    assert np.isnan(comparison.table["low"]).all()
+
+
+def test_runs_of_different_seeds_are_no_pair(light_run):
+    with pytest.raises(FolderError, match="no pair: their seed differs"):
+        compare_runs(light_run("a"), light_run("b", seed=8))
+
+
+def test_rows_can_be_written_as_json(light_run):
+    import json
+
+    rows = compare_runs(light_run("a", replicates=2), light_run("b", replicates=2)).rows()
+    assert json.loads(json.dumps(rows, allow_nan=False))[0]["outcome"] == "homicide_rate"
+    assert rows[0]["low"] is None
+
+
+def test_the_bootstrap_interval_covers_the_mean_as_often_as_it_says():
+    draws = Streams(1).generator("test.coverage", 0)
+    samples = draws.normal(1.0, 2.0, (60, 25))
+    covered = [low <= 1.0 <= high for low, high in map(bootstrap_interval, samples)]
+    assert 0.85 <= np.mean(covered) <= 1.0
+
+
+def test_equal_differences_have_an_interval_of_no_width():
+    assert bootstrap_interval(np.full(5, 0.25)) == (0.25, 0.25)
