@@ -73,7 +73,7 @@ def parse(value: object, unit: str) -> float:
     kind, example = _describe(unit)
     number, written = _split(value, kind, example)
     if not written and not is_dimensionless(unit):
-        raise UnitError(f"{value!r} has no unit — {kind} needs one, e.g. '{_trimmed(number)} {_example_unit(example)}'")
+        raise UnitError(f"{value!r} has no unit — {kind} needs one, e.g. {_trimmed(number)} {_example_unit(example)}")
     if not written:
         return number
     return _converted(number, written, unit, kind, example)
@@ -94,18 +94,18 @@ def format_quantity(value: float, unit: str) -> str | float:
 
 def _split(value: object, kind: str, example: str) -> tuple[float, str]:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise UnitError(f"{_shown(value)} is not a number — write {kind}, e.g. '{example}'")
+        raise UnitError(f"{_shown(value)} is not a number — write {kind}, e.g. {example}")
     if not isinstance(value, str):
         number, written = float(value), ""
     else:
         match = _QUANTITY.fullmatch(value[:200])
         if match is None:
-            raise UnitError(f"{value[:80]!r} is not a number with a unit — write {kind}, e.g. '{example}'")
+            raise UnitError(f"{value[:80]!r} is not a number with a unit — write {kind}, e.g. {example}")
         number, written = float(match[1].replace("_", "")), match[2].lower()
         if written.startswith(","):
             raise UnitError(f"{value[:80]!r} has a comma — write numbers with a point, and no separators")
     if not math.isfinite(number):
-        raise UnitError(f"{value!r} is not a finite number — write {kind}, e.g. '{example}'")
+        raise UnitError(f"{value!r} is not a finite number — write {kind}, e.g. {example}")
     return number, written
 
 
@@ -113,7 +113,7 @@ def _converted(number: float, written: str, unit: str, kind: str, example: str) 
     target = _unit(unit)
     source = _unit(written)
     if source.dimensionality != target.dimensionality:
-        raise UnitError(f"'{written}' does not measure {kind} — write it in {unit}, e.g. '{example}'")
+        raise UnitError(f"'{written}' is not a unit of {kind} — write e.g. {example}")
     converted = float(_registry().Quantity(number, source).to(target).magnitude)
     if not math.isfinite(converted):
         raise UnitError(f"{number:g} {written} is too large")
@@ -159,7 +159,7 @@ def _suggestion(text: str) -> str:
     for word in re.findall(r"[^\W\d]+", text.lower()):
         close = difflib.get_close_matches(word, names, n=1, cutoff=0.7)
         if close and close[0] != word:
-            return f" (did you mean '{close[0]}'?)"
+            return f" — did you mean '{close[0]}'?"
     return " — e.g. months, years, usd, kg, km, ha, deg, %"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from corredor.region import catalogue
 from corredor.region.region import Region
@@ -11,7 +11,7 @@ from corredor.scenario.memory import too_large
 from corredor.scenario.places import Place
 from corredor.scenario.planning import months_of
 from corredor.scenario.problems import did_you_mean
-from corredor.scenario.registry import outside_range
+from corredor.scenario.registry import outside_range, working_events, working_policies
 from corredor.scenario.resolving import PlaceError, resolve_place
 from corredor.scenario.scenario import Scenario
 from corredor.scenario.shipped import shipped_scenarios
@@ -24,18 +24,45 @@ Finding = tuple[Loc, str]
 """Where, and what."""
 
 
-def errors(scenario: Scenario) -> Iterator[Finding]:
-    """What makes a scenario impossible to run."""
+def errors(scenario: Scenario, stand_ins: Collection[str] = ()) -> Iterator[Finding]:
+    """What makes a scenario impossible to run.
+
+    Args:
+        scenario: to be checked.
+        stand_ins: top-level keys whose values only stand in for wrong ones, so that nothing can be said about them.
+    """
+    yield from _kinds(scenario)
+    yield from _names(scenario)
+    if "control" not in stand_ins:
+        yield from _control(scenario)
+    if "start" not in stand_ins:
+        yield from _dates(scenario)
+    blamed = None if stand_ins else too_large(scenario)
+    if blamed is not None:
+        yield (blamed[0],), blamed[1]
+    elif "region" not in stand_ins:
+        yield from _places(scenario)
+
+
+def _dates(scenario: Scenario) -> Iterator[Finding]:
     for i, policy in enumerate(scenario.policies):
         yield from (((("policies", i, *loc)), what) for loc, what in _policy_dates(scenario, policy))
     for i, event in enumerate(scenario.events):
         yield from (((("events", i, *loc)), what) for loc, what in _event_dates(scenario, event))
-    yield from _names(scenario)
-    yield from _control(scenario)
-    if what := too_large(scenario):
-        yield ("region",), what
-        return
-    yield from _places(scenario)
+
+
+def _kinds(scenario: Scenario) -> Iterator[Finding]:
+    """Kinds that have a name and options, and that nothing works yet."""
+    for i, policy in enumerate(scenario.policies):
+        if policy.kind not in working_policies():
+            yield ("policies", i, "kind"), f"policies of kind '{policy.kind}' do nothing yet{_work(working_policies())}"
+    for i, event in enumerate(scenario.events):
+        if event.kind not in working_events():
+            yield ("events", i, "kind"), f"events of kind '{event.kind}' do nothing yet{_work(working_events())}"
+
+
+def _work(kinds: tuple[str, ...]) -> str:
+    return f" — these work: {', '.join(kinds)}"
 
 
 def warnings(scenario: Scenario) -> Iterator[Finding]:
@@ -70,8 +97,10 @@ def _event_dates(scenario: Scenario, event: EventEntry) -> Iterator[Finding]:
 
 def _inside(scenario: Scenario, key: str, month: str, last: int | None = None) -> Iterator[Finding]:
     latest = scenario.months - 1 if last is None else last
-    if not 0 <= scenario.month_of_run(month) <= latest:
-        yield (key,), f"{month} is outside the run — it goes from {scenario.start} until before {scenario.end}"
+    if scenario.month_of_run(month) < 0:
+        yield (key,), f"{month} is before the run, which starts in {scenario.start}"
+    elif scenario.month_of_run(month) > latest:
+        yield (key,), f"{month} is after the run, which ends before {scenario.end}"
 
 
 def _names(scenario: Scenario) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from corredor.core.event_kinds import EVENT_KINDS
-from corredor.core.policy_kinds import policy_kinds
+from corredor.core.event_kinds import EVENT_KINDS, EventKind
+from corredor.core.options import Option
+from corredor.core.policy_kinds import PolicyKind, policy_kinds
 from corredor.scenario.entries import event_model, policy_model
 from corredor.scenario.places import PLACE_KEYS, Box
 from corredor.scenario.problems import Problem, did_you_mean, one_of
@@ -19,11 +20,11 @@ from corredor.scenario.tree import Loc, Node, path_of
 
 TOP_KEYS = (*(name for name, field in Scenario.model_fields.items() if not field.exclude), "extends")
 _EXAMPLES = {
-    "corredor": "corredor: 1",
-    "name": "name: My scenario",
-    "region": "region: {name: americas, resolution: 1 deg}",
-    "start": "start: 1990-01",
-    "duration": "duration: 16 years",
+    "corredor": "write corredor: 1",
+    "name": "e.g. name: My scenario",
+    "region": "e.g. region: {name: americas, resolution: 1 deg}, or extends: baseline",
+    "start": "e.g. start: 1990-01, or extends: baseline",
+    "duration": "e.g. duration: 16 years, or extends: baseline",
 }
 
 
@@ -60,12 +61,13 @@ def _problem(found: ErrorDetails, tree: Node) -> Problem:
     path = path_of(tree, (*loc, *missing))
     if kind == "missing":
         key = str(found["loc"][-1])
-        example = f" — e.g. {_EXAMPLES[key]}" if key in _EXAMPLES and not loc else ""
-        return Problem(node.mark, path_of(tree, loc), f"required key '{key}' is missing{example}")
+        right = _EXAMPLES.get(key, "") if not loc else _meaning(tree, loc, key)
+        return Problem(node.mark, path_of(tree, loc), f"required key '{key}' is missing{right and f' — {right}'}")
     if kind == "extra_forbidden":
         key = str(loc[-1])
         known = _known_keys(tree, loc[:-1])
-        what = f"unknown key '{key}'" + did_you_mean(key, known, one_of(known, most=20))
+        right = _owners(key, loc) or did_you_mean(key, known, one_of(known, most=20))
+        what = f"unknown key '{key}'{right}"
         return Problem(node.key, path, what)
     if kind == "unknown_key":
         return Problem(node.key, path, found["msg"])
@@ -101,6 +103,28 @@ def _what(found: ErrorDetails, node: Node) -> str:
 
 def _below(shown: str, least: float) -> str:
     return f"{shown} is negative" if least == 0 else f"{shown} is too small — it must be at least {least:g}"
+
+
+def _options_of(tree: Node, loc: Loc) -> Mapping[str, Option]:
+    entry, _ = tree.nearest(loc[:2])
+    kind = entry.child("kind")
+    kinds: Mapping[str, PolicyKind | EventKind] = policy_kinds() if loc[0] == "policies" else EVENT_KINDS
+    known = None if kind is None else kinds.get(str(kind.value))
+    return {} if known is None else known.options
+
+
+def _meaning(tree: Node, loc: Loc, key: str) -> str:
+    option = _options_of(tree, loc).get(key) if loc[0] in ("policies", "events") else None
+    return "" if option is None else option.meaning
+
+
+def _owners(key: str, loc: Loc) -> str:
+    """Which kinds take an option that this one does not."""
+    if len(loc) != 3 or loc[0] not in ("policies", "events"):
+        return ""
+    kinds: Mapping[str, PolicyKind | EventKind] = policy_kinds() if loc[0] == "policies" else EVENT_KINDS
+    owners = [name for name, kind in kinds.items() if key in kind.options]
+    return f" here — it is an option of {', '.join(owners)}" if owners else ""
 
 
 def _known_keys(tree: Node, loc: Loc) -> tuple[str, ...]:

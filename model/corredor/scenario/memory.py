@@ -29,12 +29,14 @@ def estimated_bytes(scenario: Scenario) -> int:
     return BYTES_PER_CELL * cells + recorded + tables
 
 
-def too_large(scenario: Scenario) -> str | None:
-    """What to say of a run that would not fit in this machine's memory."""
+def too_large(scenario: Scenario) -> tuple[str, str] | None:
+    """The key to blame and what to say of a run that would not fit in this machine's memory."""
     needed, there = estimated_bytes(scenario), machine_bytes()
     if needed <= there:
         return None
-    return (
+    fixed = estimated_bytes(scenario.model_copy(update={"replicates": 0}))
+    blamed = "replicates" if fixed <= there else "duration" if "cells" in scenario.record else "region"
+    return blamed, (
         f"a run of this size would need about {needed / 1e9:,.0f} GB of memory, and this machine has"
         f" {there / 1e9:,.0f} GB — take larger cells, fewer months or fewer replicates"
     )

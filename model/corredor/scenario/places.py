@@ -19,9 +19,7 @@ PLACE_KEYS = ("country", "division", "corridor", "cells", "ports", "border", "ro
 
 
 def _as_names(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError("'NO' and 'yes' are read as on and off — put the code in quotes")
-    return (value,) if isinstance(value, str) else value
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 def _known(known: tuple[str, ...], word: str) -> BeforeValidator:
@@ -97,7 +95,7 @@ def read_places(value: object) -> object:
         ValueError: if it is neither.
     """
     if isinstance(value, str):
-        raise ValueError(f"'{value[:40]}' is not a place — write {{country: {value[:40]}}}, or another of {_keys()}")
+        raise ValueError(f"'{value[:40]}' alone is not a place — write {_written_out(value[:40])}")
     if isinstance(value, Place | Mapping):
         return (value,)
     if isinstance(value, list | tuple):
@@ -105,6 +103,13 @@ def read_places(value: object) -> object:
             raise ValueError("an empty list — leave 'where' out to mean everywhere")
         return tuple(value)
     raise ValueError(f"not a place — write a mapping, e.g. {{country: Mexico}}, with one of {_keys()}")
+
+
+def _written_out(word: str) -> str:
+    if word in ("ports", "border"):
+        return f"{{{word}: on}}"
+    key = "corridor" if word in CORRIDORS else "role" if word in ROLES else "division" if "-" in word else "country"
+    return f"{{{key}: {word}}}"
 
 
 def _keys() -> str:

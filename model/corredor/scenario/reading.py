@@ -24,6 +24,7 @@ _HINTS = (
     ("found undefined alias", "an alias (*name) without its anchor (&name)"),
     ("but found another document", "a second document ('---') — a scenario is one document"),
     ("found unexpected end of stream", "a quote that is never closed"),
+    ("<stream end>", "a bracket or brace that is never closed"),
 )
 
 
@@ -78,9 +79,10 @@ def _compose(text: str, shown: str) -> Any:
     try:
         return YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = Mark(shown, mark.line + 1, mark.column + 1) if mark else Mark(shown)
         problem = str(error.problem or error.context)
+        unclosed = "end of stream" in problem or "<stream end>" in problem
+        mark = error.context_mark if unclosed and error.context_mark else error.problem_mark or error.context_mark
+        at = Mark(shown, mark.line + 1, mark.column + 1) if mark else Mark(shown)
         hint = next((hint for found, hint in _HINTS if found in problem), f"{problem} — check brackets and indents")
         raise ScenarioError([Problem(at, "", f"not valid YAML: {hint}")]) from None
     except RecursionError:

@@ -5,13 +5,26 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corredor.region.region import CORRIDORS, Bools, Mode, Region
+from corredor.region.region import CORRIDORS, Bools, Ints, Mode, Region, Zone
 from corredor.scenario.places import Box, Place
 from corredor.scenario.problems import did_you_mean
 from corredor.scenario.roles import roles
+
+CORRIDOR_ZONES: Final = {
+    "caribbean": Zone.CARIBBEAN,
+    "central_america": Zone.CENTRAL_AMERICA,
+    "western_caribbean": Zone.PACIFIC,
+    "pacific": Zone.PACIFIC,
+    "amazon": Zone.SOUTH_AMERICA,
+    "southern_cone": Zone.SOUTH_AMERICA,
+    "atlantic": Zone.ATLANTIC,
+}
+"""The zone in which each corridor's traffic is patrolled."""
 
 
 class PlaceError(ValueError):
@@ -115,10 +128,9 @@ def _countries_with(region: Region, wanted: Sequence[str]) -> list[int]:
 
 
 def corridor_cells(region: Region, corridor: str) -> Bools:
-    """The waters or lands of a corridor: its zones, shared out among screenlines by which one is nearer.
+    """The waters or lands of a corridor: its patrol zone, shared out by the nearer screenline where it has two.
 
-    A cell belongs to a corridor when its screenline is the nearest of those that cross the cell's own zone. Clandestine
-    flights are counted at no line of their own, so ``air`` means the cells where they take off and land.
+    Clandestine flights are everywhere, so ``air`` means the cells where they take off and land.
 
     Returns:
         Shape (n,).
@@ -127,33 +139,32 @@ def corridor_cells(region: Region, corridor: str) -> Bools:
         PlaceError: if the region has no such corridor.
     """
     arcs = region.arcs
-    inside = arcs.head < region.n
     if corridor == "air":
-        flights = (arcs.mode == Mode.FLIGHT) & inside
+        flights = (arcs.mode == Mode.FLIGHT) & (arcs.head < region.n)
         cells = np.zeros(region.n, dtype=np.bool_)
         cells[np.concatenate([arcs.tail[flights], arcs.head[flights]])] = True
         return cells
+    zone = CORRIDOR_ZONES[corridor]
+    rivals = [CORRIDORS.index(name) for name, other in CORRIDOR_ZONES.items() if other == zone]
+    crossing = np.isin(arcs.corridor, rivals)
     wanted = CORRIDORS.index(corridor)
-    crossing = (arcs.corridor >= 0) & (arcs.corridor != CORRIDORS.index("air"))
-    if not (crossing & (arcs.corridor == wanted)).any():
+    if not (arcs.corridor == wanted).any():
         present = [CORRIDORS[k] for k in np.unique(arcs.corridor[arcs.corridor >= 0])]
         raise PlaceError("corridor", f"'{region.name}' has no corridor '{corridor}' — it has {', '.join(present)}")
-    cell, line = arcs.tail[crossing], arcs.corridor[crossing]
-    own = np.zeros(region.n, dtype=np.bool_)
-    for zone in np.unique(region.zone[cell[line == wanted]]):
-        members = np.flatnonzero(region.zone == zone)
-        here = region.zone[cell] == zone
-        own[members] = _nearest_line(region, members, cell[here], line[here]) == wanted
-    return own
+    cells = region.zone == zone
+    members = np.flatnonzero(cells)
+    nearest = _nearest(region, members, arcs.tail[crossing])
+    cells[members] = arcs.corridor[crossing][nearest] == wanted
+    return np.asarray(cells, dtype=np.bool_)
 
 
-def _nearest_line(region: Region, members: np.ndarray, cell: np.ndarray, line: np.ndarray) -> np.ndarray:
-    """For each member cell the screenline whose crossing cell is nearest, in straight kilometres through the sphere."""
+def _nearest(region: Region, members: NDArray[np.intp], cells: Ints) -> NDArray[np.intp]:
+    """For each member the position in ``cells`` of the nearest one, in straight kilometres through the sphere."""
     from scipy.spatial import cKDTree
 
     xyz = region.xyz_km
-    _, nearest = cKDTree(xyz[cell]).query(xyz[members])
-    return np.asarray(line[nearest])
+    _, nearest = cKDTree(xyz[cells]).query(xyz[members])
+    return np.asarray(nearest, dtype=np.intp)
 
 
 def _folded(text: str) -> str:

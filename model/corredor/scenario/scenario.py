@@ -77,7 +77,7 @@ class Scenario(Strict):
     def _version(cls, value: Any) -> Any:
         if value != FORMAT or isinstance(value, bool):
             raise ValueError(
-                f"format version {str(value)[:20]!r} is not known here — this corredor reads version {FORMAT}"
+                f"format version {str(value)[:20]} is not known here — this corredor reads version {FORMAT}"
             )
         return FORMAT
 
