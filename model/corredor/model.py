@@ -97,7 +97,6 @@ class TraffickingModel(World):
             agency_type=agency_type,
             community_type=community_type,
         )
-        self.scenario = scenario
         self.months = scenario.months
         self.audit = audit
         populate(self)
