@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
+NO_WAY = -1e17
+"""Netbacks below this mean that a market cannot be reached; see ``netback.UNREACHED``."""
 BEYOND = 20.0
 """Arcs whose shortfall is more than this many logit scales are never taken."""
 
@@ -124,17 +126,14 @@ def _uniform(key: np.uint64, number: int) -> float:
 
 @njit(cache=True, nogil=True)
 def _choose_market(netback: Floats, cell: int, scale: float, u: float) -> int:
-    """Market of a load: logit on what a kilogram is worth here for each, or -1 if it is worth nothing for any."""
+    """Market of a load: logit on what a kilogram is worth here for each; -1 if none can be reached."""
     markets = netback.shape[0]
-    best = 0.0
-    for m in range(markets):
-        best = max(best, netback[m, cell])
-    if best <= 0.0:
+    best = netback[:, cell].max()
+    if best <= NO_WAY:
         return -1
     weight = np.zeros(markets)
     for m in range(markets):
-        if netback[m, cell] > 0.0:
-            weight[m] = np.exp((netback[m, cell] - best) / scale)
+        weight[m] = np.exp((netback[m, cell] - best) / scale)
     left = u * weight.sum()
     chosen = -1
     for m in range(markets):
@@ -157,7 +156,8 @@ def _choose_arc(
     for a in range(first, last):
         v = ways.head[a]
         if value[v] > value[cell] and (v < n or ways.sink_market[v - n] == market):
-            shortfall = (value[cell] - (survival[a] * value[v] - cost[a])) / scale
+            ahead = survival[a] * value[v] if value[v] > 0.0 else value[v]
+            shortfall = (value[cell] - (ahead - cost[a])) / scale
             if shortfall < BEYOND:
                 weight[a - first] = np.exp(-shortfall)
     left = u * weight.sum()
@@ -181,7 +181,7 @@ def _pay(ways: Ways, senders: Senders, o: int, market: int, a: int, u: int, v: i
     here = senders.toll[o, u]
     there = senders.toll[o, v] if v < n else here
     if here + there > 0.0:
-        worth = senders.netback[o, market, v] * kg
+        worth = max(senders.netback[o, market, v], 0.0) * kg
         toll = worth * (1.0 - np.exp(-0.5 * ways.exposure_km[a] * (here + there)))
         tally.tolls[o] += toll
         tally.rent_usd[u] += toll * here / (here + there)
@@ -249,16 +249,6 @@ def _walk(
 
 
 @njit(cache=True, nogil=True)
-def _takers(senders: Senders, hub: int) -> float:
-    """Share of the trade held by those to whom a kilogram at this hub is worth anything."""
-    total = 0.0
-    for o in range(senders.row.size):
-        if senders.share[o] > 0.0 and senders.netback[o, :, hub].max() > 0.0:
-            total += senders.share[o]
-    return total
-
-
-@njit(cache=True, nogil=True)
 def send_loads(
     key: np.uint64,
     ways: Ways,
@@ -274,8 +264,6 @@ def send_loads(
     tally: Tally,
 ) -> None:
     """All loads of a month: each organisation buys its share of what waits at each hub, in whole loads, and sends them.
-
-    What an organisation would not take because it is worth nothing to it, the others share.
 
     The number of loads is the quota over the load size, rounded up or down at random without bias; a load for which
     there is not enough waits.
@@ -295,9 +283,6 @@ def send_loads(
         tally: what happened.
     """
     offered = dispatch * stock
-    for hub in hubs:
-        takers = _takers(senders, hub)
-        offered[hub] = offered[hub] / takers if takers > 0.0 else 0.0
     count = senders.row.size
     for turn in range(count):
         # Who comes first to a hub that has not enough for all changes from month to month.

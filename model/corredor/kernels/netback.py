@@ -10,8 +10,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
-WORTHLESS = -1.0
-"""Netback of a cell from which no market can be reached at a gain."""
+UNREACHED = -1e18
+"""Netback of a cell from which no market can be reached, or that was not needed."""
 
 
 @njit(cache=True, nogil=True)
@@ -103,9 +103,9 @@ def netback(
 ) -> None:
     """Largest solution of value[i] = max over arcs of survival * value[head] - cost, with value = price at the sinks.
 
-    Settles nodes in falling order of value: no arc adds value, so that a settled node is final (Dijkstra 1959, for
-    multiplicative losses as in generalised network flow). Stops once every wanted cell is settled, and never carries
-    a kilogram on to where it is worth nothing.
+    Where the value is below zero there is nothing left to lose, and only costs are taken off. So no arc adds value, and
+    nodes settled in falling order of value are final (Dijkstra 1959, with the multiplicative losses of generalised
+    network flow). Stops once every wanted cell is settled.
 
     Args:
         reverse_start: shape (n + K + 1,), as in ``Arcs``.
@@ -115,12 +115,12 @@ def netback(
         survival: shape (A,), in (0, 1].
         price: (K,) US$/kg at each sink; a sink with price 0 is not for this market.
         wanted: (n,) cells whose value must be final.
-        value: (n + K,), overwritten; ``WORTHLESS`` where no market is reached at a gain, or not needed.
+        value: (n + K,), overwritten; ``UNREACHED`` where there is no way, or where it was not needed.
     """
     n = wanted.size
     heap = np.empty(value.size, np.int64)
     slot = np.full(value.size, -1, np.int64)
-    value[:] = WORTHLESS
+    value[:] = UNREACHED
     size = 0
     for k in range(price.size):
         if price[k] > 0.0:
@@ -146,8 +146,8 @@ def netback(
             before = tail[a]
             if slot[before] == settled:
                 continue
-            worth = survival[a] * value[node] - cost[a]
-            if worth > value[before] and worth > 0.0:
+            worth = (survival[a] * value[node] if value[node] > 0.0 else value[node]) - cost[a]
+            if worth > value[before]:
                 value[before] = worth
                 i = slot[before]
                 if i < 0:

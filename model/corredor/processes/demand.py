@@ -25,6 +25,7 @@ class Outlets:
         demand: (U,) kg a month at the reference price; 0 until found.
         reference: (U,) US$/kg at which demand is as found.
         base: (U,) price at the usual stock; drifts.
+        tilt: (U,) the same while prices are searched, over the price of the group.
         usual: (U,) price that consumers have got used to.
         price: (U,) US$/kg.
     """
@@ -42,6 +43,7 @@ class Outlets:
         self.weight: Floats = people / np.bincount(self.market, people, len(MARKETS))[self.market]
         self.inventory: Floats = np.zeros(len(outlet))
         self.demand: Floats = np.zeros(len(outlet))
+        self.tilt: Floats = np.ones(len(outlet))
         self.price: Floats = prices[self.market].astype(np.float64)
         self.reference, self.base, self.usual = self.price.copy(), self.price.copy(), self.price.copy()
 
@@ -58,6 +60,13 @@ class Outlets:
         usual = cover * demand
         stock = np.divide(self.inventory, usual, out=np.ones_like(usual), where=usual > 0.0)
         return np.asarray(np.clip(stock, *STOCK_LIMITS) ** -response, dtype=np.float64)
+
+    def relative(self, demand: Floats, cover: float, response: float, drift: float) -> Floats:
+        """Price of each outlet over that of its group while the group's own price is searched; drifts as ``reprice``."""
+        free = np.clip(self.tilt * self.scarcity(demand, cover, response), *PRICE_LIMITS)
+        level = self.by_market(free * self.weight)[self.market]
+        self.tilt += drift * (free / level - self.tilt)
+        return np.asarray(free / level, dtype=np.float64)
 
     def wanted(self, lever: Floats, short_run: float, long_run: float) -> Floats:
         """Constant-elasticity demand: ``short_run`` for this month's price, ``long_run`` once people are used to it."""

@@ -50,22 +50,17 @@ class FarmGate:
         if not len(ready) or not plans.share[ready].sum() > 0.0:
             return None
         scale = choice_scale(self.world.parameters.routes)
-        netback = np.maximum(plans.netback[np.ix_(ready, np.arange(plans.netback.shape[1]), cells)], 0.0)
+        netback = plans.netback[np.ix_(ready, np.arange(plans.netback.shape[1]), cells)]
         best = netback.max(axis=1, keepdims=True)
         inclusive = best[:, 0] + scale * np.log(np.exp((netback - best) / scale).sum(axis=1))
         worth: Floats = np.average(inclusive, axis=0, weights=plans.share[ready])
         return worth
 
-    def best_country_worth(self) -> float:
-        """Mean worth of a kilogram at the fields of the best placed growing country; nan if nobody has planned."""
+    def mean_worth(self) -> float:
+        """Worth of a kilogram to senders, mean over what is grown; nan if nobody has planned."""
         if self.worth is None or not len(self.fields):
             return float("nan")
-        country = self.world.region.country[self.fields]
-        coca = self.world.cocaine.mature_ha[self.fields]
-        total = np.bincount(country, coca)
-        growing = total > 0.0
-        mean = np.bincount(country, coca * self.worth[self.hub_of_field])[growing] / total[growing]
-        return float(mean.max())
+        return float(np.average(self.worth[self.hub_of_field], weights=self.world.cocaine.mature_ha[self.fields]))
 
     def fix_reference(self) -> None:
         """Take the price that rules now as the one at which growers are content with what they have planted."""

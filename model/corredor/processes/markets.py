@@ -58,7 +58,7 @@ class MarketParameters(NamedTuple):
     ] = 8e3
     export_price: Annotated[
         float,
-        Spec("usd/kg", 1200, 6000, "X01-X04", "worth of a kilogram at the farm of the best placed growing country"),
+        Spec("usd/kg", 1200, 6000, "X01-X04", "worth of a kilogram where it is grown, mean over coca"),
     ] = 2300.0
     farm_gate: Annotated[
         float, Spec("usd/kg", 500, 1500, "X03, X11", "price to growers at which planted coca is as surveyed")
@@ -139,14 +139,12 @@ class Markets(Process):
             self.group_price,
             world.traffic.sent_kg,
             float(arrived.sum()),
-            self.farm_gate.best_country_worth(),
+            self.farm_gate.mean_worth(),
             scale,
         )
         demand = self.usual_arrivals[out.market] * out.weight
         eaten = out.consume(demand)
-        relative = out.scarcity(demand, p.cover, p.stock_response)
-        level = out.by_market(relative * out.weight)
-        out.price = self.group_price[out.market] * relative / level[out.market]
+        out.price = self.group_price[out.market] * out.relative(demand, p.cover, p.stock_response, p.price_drift)
         if finder.done:
             self._found(finder)
         self._hand_over(eaten)

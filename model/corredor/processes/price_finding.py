@@ -21,7 +21,7 @@ class PriceFinder:
 
     Args:
         shares: (markets,) of what sets out; renormalised over the groups that the region has.
-        export_usd_kg: worth of a kilogram in the growing country that is best placed.
+        export_usd_kg: worth of a kilogram where it is grown, mean over coca.
         months: how long the search lasts; prices and arrivals are averaged over its second half.
     """
 
@@ -41,7 +41,7 @@ class PriceFinder:
             price: (markets,) US$/kg now.
             sent: (markets,) kg that set out last month.
             arrived: kg that arrived last month, all markets.
-            export_worth: US$/kg at the farm of the best placed growing country, or nan if nobody has planned yet.
+            export_worth: US$/kg where it is grown, or nan if nobody has planned yet.
             scale: logit scale of the choice among markets, US$/kg.
         """
         if sent.sum() > 0.0 and np.isfinite(export_worth):

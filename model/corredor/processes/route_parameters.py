@@ -83,7 +83,7 @@ class RouteParameters(NamedTuple):
     ] = 0.1
     flight_capacity: Annotated[
         float, Spec("kg/month", 500, 20e3, UNMEASURED, "what one clandestine air link carries at its ordinary price")
-    ] = 3000.0
+    ] = 1500.0
     flight_scarcity: Annotated[
         float, Spec("usd/kg", 0, 3000, UNMEASURED, "added price of a flight whose capacity is fully used")
     ] = 400.0
@@ -105,9 +105,10 @@ class RouteParameters(NamedTuple):
     fee_landing: Annotated[float, Spec("usd/kg", 0, 1000, _CHAIN, "between sea and land")] = 150.0
     fee_border: Annotated[float, Spec("usd/kg", 0, 1000, _CHAIN, "over a border on land, or by air")] = 250.0
     fee_flight: Annotated[float, Spec("usd/kg", 0, 1000, _CHAIN, "take-off and landing")] = 100.0
-    fee_isthmus_flight: Annotated[float, Spec("usd/kg", 0, 6000, _CHAIN, "landing of a flight in Central America")] = (
-        2500.0
-    )
+    fee_far_flight: Annotated[
+        float,
+        Spec("usd/kg", 0, 6000, _CHAIN, "landing of a flight in Central America or Mexico, past radar and rivals"),
+    ] = 2500.0
     fee_mexico: Annotated[
         float, Spec("usd/kg", 0, 8000, _CHAIN, "into Mexico by whatever way: what Mexican organisations take")
     ] = 3200.0
@@ -116,7 +117,7 @@ class RouteParameters(NamedTuple):
     )
     fee_us_gulf_atlantic: Annotated[
         float, Spec("usd/kg", 3e3, 40e3, _CHAIN, "into the United States from the Gulf or the Atlantic")
-    ] = 16.5e3
+    ] = 14.5e3
     fee_us_pacific: Annotated[float, Spec("usd/kg", 3e3, 40e3, _CHAIN, "into the United States from the Pacific")] = (
         22.5e3
     )
