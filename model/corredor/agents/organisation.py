@@ -49,6 +49,7 @@ class Organisation(TableAgent):
     income_illegal_mining = Column(0.0, "illegal mining, last month, US$")
     income_fuel_theft = Column(0.0, "fuel theft, last month, US$")
     wage_bill = Column(1.0, "what its members expect a month, US$")
+    paid = Column(1.0, "share of the wage bill that was paid last month")
     protection = Column(0.0, "0 to 1: share of its ground where officials shelter it")
     last_shock = Column(-1, "id of the last event that struck it (a lost leader, a split), or -1")
 

@@ -64,10 +64,12 @@ class StartingCountry:
     """What is known of a country at month 0.
 
     Attributes:
-        growth_per_year: of its population, from UNODC's population series.
+        population: persons in 1990, from UNODC's population series (carried back where it starts later).
+        growth_per_year: of its population, from the same series.
         prisoners_per_100k: or ``None`` where no figure was at hand.
     """
 
+    population: float
     growth_per_year: float
     prisoners_per_100k: float | None
 
@@ -101,6 +103,7 @@ def country_table() -> dict[str, StartingCountry]:
     """``countries_1990.csv`` by ISO 3166-1 alpha-3 code."""
     return {
         row["country"]: StartingCountry(
+            float(row["population_1990"]),
             float(row["growth_per_year"]),
             float(row["prisoners_per_100k"]) if row["prisoners_per_100k"] else None,
         )

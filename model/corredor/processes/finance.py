@@ -55,7 +55,7 @@ class Finance(Process):
         taken = self._collect()
         clean = self._launder()
         bribes = self._pay("bribes", p.bribes * clean)
-        self._pay("wages", self._wages())
+        organisations.paid[:] = self._pay("wages", self._wages()) / organisations.wage_bill
         self._corrupt(taken, bribes)
         self._arm(clean)
         self._confiscate()

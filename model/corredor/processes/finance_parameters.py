@@ -92,8 +92,8 @@ class FinanceParameters(NamedTuple):
         ),
     ] = 50.0
     oversight: Annotated[
-        float, Spec("usd/month", 0.05, 2, UNMEASURED, "bribe for each resident that full oversight offsets")
-    ] = 0.3
+        float, Spec("usd/month", 0.2, 5, UNMEASURED, "bribe for each resident that full oversight offsets")
+    ] = 1.3
     capture_speed: Annotated[
         float, Spec("1/month", 0.05, 1, UNMEASURED, "share of the way that capture moves to what bribes buy")
     ] = 0.25

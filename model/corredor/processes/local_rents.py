@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corredor.agents.starting_organisations import country_table
 from corredor.agents.world import World
 from corredor.processes.finance_parameters import FinanceParameters
 from corredor.region.region import MARKETS, Floats, Ints, Region, Zone
@@ -30,7 +31,7 @@ class RetailMap:
 
     Attributes:
         place, sink: shape (R,).
-        share: shape (R,), sums to 1 over the places of a sink.
+        share: shape (R,), sums over the places of a sink to 1, or to the share of its people who live in the region.
     """
 
     place: Ints
@@ -82,16 +83,17 @@ def retail_map(region: Region, p: FinanceParameters) -> RetailMap:
     """Where a sink's arrivals are retailed.
 
     A domestic sink serves the places around its doors, thinning with distance. Sinks of the United States serve all
-    its places by population; where the region has none of them, and for Europe, dealers are outside the region.
+    its people alike, of whom most live north of the region; Europe's dealers are all outside it.
     """
     places, people = region.places, region.population[region.places]
     xyz = region.xyz_km
     american = np.array([*region.countries, ""])[region.country[places]] == "USA"
     rows: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     for sink, door in enumerate(region.sinks):
-        weight = np.zeros(len(places))
+        weight, served_people = np.zeros(len(places)), 0.0
         if MARKETS[door.market] == "usa":
             weight = people * american
+            served_people = country_table()["USA"].population
         elif MARKETS[door.market] == "domestic":
             heads = region.arcs.reverse
             begin, end = region.arcs.reverse_start[region.n + sink], region.arcs.reverse_start[region.n + sink + 1]
@@ -99,9 +101,10 @@ def retail_map(region: Region, p: FinanceParameters) -> RetailMap:
                 distance = np.sqrt(((xyz[places] - xyz[cell]) ** 2).sum(axis=1))
                 near = distance <= RETAIL_REACHES * p.retail_reach
                 weight = np.maximum(weight, near * people * np.exp(-distance / p.retail_reach))
+            served_people = float(weight.sum())
         served = np.flatnonzero(weight > 0.0)
         if len(served):
-            rows.append((served, np.full(len(served), sink), weight[served] / weight[served].sum()))
+            rows.append((served, np.full(len(served), sink), weight[served] / served_people))
     if not rows:
         return RetailMap(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))
     place, sinks, share = (np.concatenate([row[k] for row in rows]) for k in range(3))

@@ -6,12 +6,13 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
+from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 from corredor.processes.finance import income_usd
 from corredor.processes.process import Process
 from corredor.region.region import Floats
 
-LEAST_RICH, MOST_RICH = 0.2, 5.0
+LEAST_RICH, MOST_RICH = 0.2, 2.0
 """Income over wages beyond which it attracts nobody more, or puts off nobody more."""
 
 
@@ -23,7 +24,11 @@ class RecruitmentParameters(NamedTuple):
         float,
         Spec("1/month", 0.005, 0.02, "Prieto-Curiel et al. 2023: 439 a week for 173 800", "recruits for each member"),
     ] = 0.011
-    pull: Annotated[float, Spec("1", 0, 1, UNMEASURED, "elasticity of recruiting to income over wages")] = 0.5
+    pull: Annotated[float, Spec("1", 0, 1, UNMEASURED, "elasticity of recruiting to income over wages")] = 0.3
+    memory: Annotated[float, Spec("month", 1, 24, UNMEASURED, "over which income is judged")] = 6.0
+    quitting: Annotated[float, Spec("1/month", 0, 0.1, UNMEASURED, "members who leave, of those who are not paid")] = (
+        0.01
+    )
     pool: Annotated[
         float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to exclusion, against the reference")
     ] = 0.5
@@ -31,8 +36,8 @@ class RecruitmentParameters(NamedTuple):
         float, Spec("1", 0.2, 0.7, "about Mexico's at the start", "exclusion at which the rate was found")
     ] = 0.4
     crowding: Annotated[
-        float, Spec("1", 0.1, 2, UNMEASURED, "members for each young person at risk that halve recruiting")
-    ] = 0.5
+        float, Spec("1", 0.02, 1, UNMEASURED, "members for each young person at risk that halve recruiting")
+    ] = 0.1
     saturation: Annotated[
         float,
         Spec(
@@ -48,10 +53,11 @@ class RecruitmentParameters(NamedTuple):
 class Recruitment(Process):
     r"""Members of organisation ``i`` in a place, a month (Prieto-Curiel, Campedelli & Hope 2023, by place).
 
-    .. math:: \Delta m_i = \rho\,a\,m_i - d_i - \omega\,m_i M_i
+    .. math:: \Delta m_i = \rho\,a\,m_i - d_i - \omega\,m_i M_i - q\,u_i\,m_i
 
-    with ``\rho`` the recruiting rate, ``d_i`` its deaths (from violence) and ``M_i`` all its members; arrests are taken
-    by justice. In one well-mixed place with plenty of young people the month is the Euler step of their equation
+    with ``\rho`` the recruiting rate, ``d_i`` its deaths (from violence), ``M_i`` all its members and ``u_i`` the share
+    of wages that it cannot pay; arrests are taken by justice. In one well-mixed place with plenty of young people, and
+    wages paid, the month is the Euler step of their equation
 
     .. math:: \dot C_i = \rho C_i - \eta\,\frac{C_i}{\sum_k C_k} - \theta \sum_j s_{ij} C_i C_j - \omega C_i^2 .
 
@@ -62,12 +68,16 @@ class Recruitment(Process):
 
     name: ClassVar[str] = "recruitment"
 
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.prosperity: Floats = np.empty(0)
+
     def step(self) -> None:
         """Compute ``world.month``."""
         world, holdings, book = self.world, self.world.holdings, self.world.ledger.people
         members = holdings.members
         died = np.minimum(self._deaths(), members)
-        left = np.minimum(self._saturated(), members - died)
+        left = np.minimum(self._leaving(), members - died)
         joined = (
             self._recruits(died + left) if world.mechanisms.on("recruitment.replacement") else np.zeros(len(members))
         )
@@ -82,17 +92,18 @@ class Recruitment(Process):
         deaths = self.world.violence.member_deaths
         return deaths if self.world.mechanisms.on("violence") and len(deaths) else np.zeros(len(self.world.holdings))
 
-    def _saturated(self) -> Floats:
-        holdings = self.world.holdings
-        total = holdings.by_organisation(holdings.members, self.world.organisations.n)
-        rate: float = self.world.parameters.recruitment.saturation
-        leaving: Floats = rate * holdings.members * total[holdings.organisation]
+    def _leaving(self) -> Floats:
+        """Those whom a large organisation cannot hold, and those whom a poor one does not pay."""
+        p, holdings, organisations = self.world.parameters.recruitment, self.world.holdings, self.world.organisations
+        total = holdings.by_organisation(holdings.members, organisations.n)
+        rate = p.saturation * total + p.quitting * (1.0 - organisations.paid)
+        leaving: Floats = rate[holdings.organisation] * holdings.members
         return leaving
 
     def _recruits(self, lost: Floats) -> Floats:
         world, p, holdings = self.world, self.world.parameters.recruitment, self.world.holdings
         organisations, members = world.organisations, holdings.members
-        rich = np.clip(income_usd(world) / organisations.wage_bill, LEAST_RICH, MOST_RICH) ** p.pull
+        rich = self._prospects() ** p.pull
         usual: Floats = p.rate * members * rich[holdings.organisation] * self.readiness()[holdings.place]
         if p.refill == 0.0:
             return usual
@@ -101,6 +112,15 @@ class Recruitment(Process):
         gaps = (gone / np.maximum(organisations.members, 1.0))[holdings.organisation] * members
         recruits: Floats = (1.0 - p.refill) * usual + p.refill * gaps
         return recruits
+
+    def _prospects(self) -> Floats:
+        """Income over wages, bounded and smoothed over some months, shape (rows,); own loads come in lumps."""
+        world = self.world
+        now = np.clip(income_usd(world) / world.organisations.wage_bill, LEAST_RICH, MOST_RICH)
+        known = len(self.prosperity)
+        self.prosperity = np.concatenate([self.prosperity, now[known:]])
+        self.prosperity += (now - self.prosperity) / world.parameters.recruitment.memory
+        return self.prosperity
 
     def readiness(self) -> Floats:
         """How readily young people join in each place, shape (P,); 1 where the rate was found."""
