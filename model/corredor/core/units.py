@@ -38,7 +38,9 @@ _DEFINITIONS = (
 _COUNTED = ("person", "member", "officer", "prisoner", "load", "killing", "organisation", "cell", "asset", "flight")
 """Things that are counted: they may be written for the reader, and have no dimension."""
 
-_QUANTITY = re.compile(r"\s*([-+]?(?:\d+(?:_\d{3})*\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?)\s*(.*?)\s*", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"\s*([-+]?(?:\d+(?:_\d{3})*\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?)\s*(.*?)\s*", re.IGNORECASE | re.ASCII
+)
 _UNIT = re.compile(r"[a-z0-9_ */^()%.]{1,60}")
 _KINDS = {
     "month": ("a duration", "16 years"),
@@ -85,7 +87,7 @@ def is_dimensionless(unit: str) -> bool:
 
 
 def format_quantity(value: float, unit: str) -> str | float:
-    """What ``parse(..., unit)`` reads back as the same value: ``"192 months"``, or the bare number if there is no unit."""
+    """What ``parse(..., unit)`` reads back as the same value: ``"192 months"``, or the bare number without a unit."""
     if is_dimensionless(unit):
         return value
     plural = unit if value == 1 or unit != "month" else "months"

@@ -18,7 +18,7 @@ def read_month(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR:
         raise ValueError(f"{value} is a year — write the month too: {value}-01")
     text = str(value).strip()
-    loose = re.fullmatch(r"(\d{4})[-/.](\d{1,2})([-/.]\d{1,2})?", text)
+    loose = re.fullmatch(r"(\d{4})[-/.](\d{1,2})([-/.]\d{1,2})?", text, re.ASCII)
     if not isinstance(value, str) or loose is None:
         raise ValueError(f"{text[:40]!r} is not a month — write year and month, e.g. 1990-01")
     year, month = int(loose[1]), int(loose[2])

@@ -10,6 +10,7 @@ from corredor.scenario.fields import OFF, ON
 from corredor.scenario.problems import Mark, Problem, ScenarioError, did_you_mean, one_of
 from corredor.scenario.reading import read_text
 from corredor.scenario.regions import RegionChoice
+from corredor.scenario.registry import known_parameters
 from corredor.scenario.tree import Loc, Node, item_name, replace_at
 
 SETTABLE = tuple(key for key in TOP_KEYS if key != "extends")
@@ -59,6 +60,8 @@ def _location(tree: Node, path: str, value: str) -> Loc:
     first, _, rest = path.partition(".")
     if first in ("parameters", "mechanisms") and rest:
         return (first, rest)
+    if first == "policies" and path in known_parameters():
+        return ("parameters", path)
     if first in ("policies", "events") and rest:
         return _item_location(tree, first, rest)
     if first == "region" and rest in RegionChoice.model_fields:
