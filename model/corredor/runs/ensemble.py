@@ -18,7 +18,7 @@ from corredor.runs.folder import RunFolder
 from corredor.runs.grid import require_netcdf
 from corredor.runs.parts import write_text
 from corredor.runs.progress import Progress, progress
-from corredor.runs.replicate import Failure, Job
+from corredor.runs.replicate import Failure, Job, read_job
 from corredor.runs.run import Run
 from corredor.scenario import Scenario, load
 
@@ -165,7 +165,7 @@ def execute(
         require_netcdf()
     missing = folder.missing()
     wanted = len(folder.manifest["wanted"])
-    job = Job(scenario, folder.path, audit, build or _model())
+    job = read_job(folder.path, audit, build or _model())
     started = time.perf_counter()
     bar = progress(
         scenario.name,

@@ -12,8 +12,9 @@ from typing import Any, Protocol
 
 from corredor.core.seeds import replicate_seed
 from corredor.runs.folder import write_replicate
+from corredor.runs.manifest import FILE
 from corredor.runs.recorder import Recorder
-from corredor.scenario import Scenario
+from corredor.scenario import Scenario, load
 
 
 class Stopped(Exception):
@@ -33,7 +34,7 @@ class Monitor(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """What all replicates of a run share.
+    """What all replicates of a run share; see ``read_job``. It can be sent to another process.
 
     Attributes:
         scenario: what is run.
@@ -47,6 +48,15 @@ class Job:
     folder: Path
     audit: bool
     build: Callable[..., Any]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Classes of policies are made when a scenario is read, and exist only in the process that has read it.
+        return read_job, (self.folder, self.audit, self.build)
+
+
+def read_job(folder: Path, audit: bool, build: Callable[..., Any]) -> Job:
+    """The job of a run folder: its scenario is read from the manifest, so that a rerun from there cannot differ."""
+    return Job(load(folder / FILE), folder, audit, build)
 
 
 @dataclass(frozen=True)
@@ -90,12 +100,11 @@ def run_replicate(job: Job, replicate: int, monitor: Monitor) -> Failure | None:
 
 
 def _simulate(job: Job, replicate: int, seed: int, monitor: Monitor) -> None:
-    started = time.perf_counter()
-    model = job.build(job.scenario, replicate=replicate, audit=job.audit)
+    started, scenario = time.perf_counter(), job.scenario
+    model = job.build(scenario, replicate=replicate, audit=job.audit)
     try:
-        months = job.scenario.months
-        recorder = Recorder(model, replicate=replicate, months=months, record=job.scenario.record)
-        for _ in range(months):
+        recorder = Recorder(model, replicate=replicate, months=scenario.months, record=scenario.record)
+        for _ in range(scenario.months):
             model.step()
             recorder.record()
             monitor.month_done()
