@@ -15,13 +15,13 @@ import numpy as np
 
 from corredor.region import Region, load
 from corredor.region.americas import ISLAND_DIVISIONS
-from corredor.region.sphere import great_circle_km
+from corredor.region.sphere import great_circle_km, nearest_km
 from corredor.region.terrain import crest_km
 
 DATA = Path(__file__).resolve().parents[1] / "model" / "corredor" / "region" / "data"
 BLOCK = 2.0
 NEAREST_KM, FARTHEST_KM, TYPICAL_KM = 300.0, 2600.0, 900.0
-CREST_KM = 60.0
+CREST_KM, TO_COCA_KM, COCA_HA = 60.0, 250.0, 300.0
 ISLANDS = ("BHS", "HTI", "DOM", "JAM", "PRI")
 NORTHERN_ISTHMUS = ("GTM", "HND", "NIC", "BLZ")
 ROUTES = (
@@ -45,19 +45,22 @@ Not a record of real flights."""
 
 @dataclass(frozen=True)
 class Area:
-    """A block of one country: centre, remoteness (0 to 1), hectares of coca."""
+    """A block of one country: centre, remoteness (0 to 1), hectares of coca, distance to the nearest coca."""
 
     iso3: str
     lat: float
     lon: float
     remote: float
     coca_ha: float
+    to_coca_km: float
 
 
 def areas(region: Region) -> list[Area]:
     """The areas of every country, from the one-degree region."""
     offshore = [region.divisions.index(code) for code in ISLAND_DIVISIONS if code in region.divisions]
     land = np.flatnonzero(region.land & ~np.isin(region.division, offshore))
+    grown = region.coca_ha > COCA_HA
+    to_coca, _ = nearest_km(region.lat, region.lon, region.lat[grown], region.lon[grown])
     lowland = np.minimum(crest_km(region.lat, region.lon) / CREST_KM, 1.0)
     national = {k: float(region.presence[region.country == k].max()) for k in set(region.country[land].tolist())}
     density = region.population / region.area_km2
@@ -70,7 +73,16 @@ def areas(region: Region) -> list[Area]:
         weak = 1.0 - region.presence[cells] / national[country]
         remote = float(np.mean((0.05 + weak) * lowland[cells] / (1.0 + density[cells] / 20.0)))
         lat, lon = float(region.lat[cells].mean()), float(region.lon[cells].mean())
-        found.append(Area(region.countries[country], lat, lon, remote, float(region.coca_ha[cells].sum())))
+        found.append(
+            Area(
+                region.countries[country],
+                lat,
+                lon,
+                remote,
+                float(region.coca_ha[cells].sum()),
+                float(to_coca[cells].min()),
+            )
+        )
     return found
 
 
@@ -101,7 +113,7 @@ def pairs(every: list[Area], origin: str, destination: str, kind: str) -> list[t
 
 
 def score(a: Area, b: Area, kind: str, uses: dict[Area, int]) -> float:
-    leave = a.remote if kind == "export" else np.sqrt(a.coca_ha)
+    leave = a.remote * np.exp(-a.to_coca_km / TO_COCA_KM) if kind == "export" else np.sqrt(a.coca_ha)
     near = np.exp(-great_circle_km(a.lat, a.lon, b.lat, b.lon) / TYPICAL_KM)
     return float(leave * b.remote * near / (1 + uses.get(a, 0)) / (1 + uses.get(b, 0)) ** 2)
 

@@ -28,13 +28,14 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial import cKDTree
 from shapely.geometry import shape
 
-from corredor.region.americas import EAST, NORTH, RESOLUTIONS, SOUTH, WEST
+from corredor.region.americas import EAST, ISLAND_COUNTRIES, NORTH, RESOLUTIONS, SOUTH, WEST
 from corredor.region.sphere import densify, great_circle_km, xyz_km
 
 DATA = Path(__file__).resolve().parents[1] / "model" / "corredor" / "region" / "data"
 FINE = 0.05
 """Degrees at which areas are counted."""
-LAND_SHARE = 0.5
+LAND_SHARE, ISLAND_LAND_SHARE = 0.5, 0.35
+"""Share of a cell that must be land; less in the islands, which would fall apart."""
 ISTHMUS_SHARE = 0.25
 """Central America is narrower than a coarse cell and must stay connected."""
 MIN_OVERLAP = 0.003
@@ -131,8 +132,10 @@ def rasterise(units: list[Unit], share: NDArray[np.float32], resolution: float) 
     n, rows, columns = share.shape
     flat = share.reshape(n, -1)
     iso3 = np.array([u.iso3 for u in units])
-    weak = np.isin(iso3, ISTHMUS)
-    mainly = np.where(flat[weak].sum(axis=0) > flat[~weak].sum(axis=0), ISTHMUS_SHARE, LAND_SHARE)
+    mainly = np.full(rows * columns, LAND_SHARE)
+    for group, enough in ((ISLAND_COUNTRIES, ISLAND_LAND_SHARE), (ISTHMUS, ISTHMUS_SHARE)):
+        inside = np.isin(iso3, group)
+        mainly[flat[inside].sum(axis=0) > flat[~inside].sum(axis=0)] = enough
     mask = np.full(rows * columns, -1, dtype=np.int16)
     land = np.flatnonzero((flat.sum(axis=0) >= mainly) & ~under_straits(rows, columns, resolution))
     codes = sorted(set(iso3))

@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from corredor.figures import land, style
-from corredor.region.region import CORRIDORS, Bools, Floats, Mode, Region, Zone
+from corredor.region.region import CORRIDORS, Bools, Floats, Ints, Mode, Region, Zone
 
 Draw = Callable[[Figure, Axes, Region], str]
 """Draws on the axes of the figure, and says in one sentence what somebody who cannot see it should know."""
@@ -114,13 +114,12 @@ def _surface(figure: Figure, axes: Axes, region: Region) -> str:
     return "; ".join(f"{int(members.sum())} cells of {name}" for name, (members, _) in kinds.items()) + "."
 
 
-def _patchwork(of: Callable[[Region], Floats], count: Callable[[Region], int], noun: str) -> Draw:
-    """Neighbouring units in different colours; colours repeat, because there are more units than colours."""
+def _patchwork(of: Callable[[Region], Ints], count: Callable[[Region], int], noun: str) -> Draw:
+    """Units beside each other in different colours; colours repeat, because there are more units than colours."""
 
     def draw(figure: Figure, axes: Axes, region: Region) -> str:
         colours = [*style.HOLDERS, "#7d828a", "#dddddd"]
-        number = of(region)
-        shown = np.where(number >= 0, number * 5 % len(colours), -1)
+        shown = _colouring(region, of(region), len(colours))
         for k, colour in enumerate(colours):
             land.categories(axes, region, shown == k, colour)
         return f"{count(region)} {noun}; colours repeat."
@@ -128,8 +127,25 @@ def _patchwork(of: Callable[[Region], Floats], count: Callable[[Region], int], n
     return draw
 
 
+def _colouring(region: Region, unit: Ints, colours: int) -> Ints:
+    """A colour for each cell, -1 where there is no unit: units in turn take the colour least used around them."""
+    grid = np.full((region.shape[0] + 2, region.shape[1] + 2), -1, dtype=np.int32)
+    grid[region.row + 1, region.column + 1] = unit
+    beside: dict[int, set[int]] = {}
+    for di, dj in ((0, 1), (1, 0), (1, 1), (1, -1)):
+        other = grid[region.row + 1 + di, region.column + 1 + dj]
+        for a, b in set(zip(unit.tolist(), other.tolist(), strict=True)):
+            beside.setdefault(a, set()).add(b)
+            beside.setdefault(b, set()).add(a)
+    colour = np.full(int(unit.max()) + 2, -1, dtype=np.int32)
+    for k in range(int(unit.max()) + 1):
+        taken = [int(colour[other]) for other in beside.get(k, set()) if colour[other] >= 0]
+        colour[k] = min(range(colours), key=lambda c, k=k, taken=taken: (taken.count(c), (c - k) % colours))  # type: ignore[misc]
+    return colour[unit]
+
+
 def _countries(figure: Figure, axes: Axes, region: Region) -> str:
-    seen = _patchwork(lambda r: r.country.astype(float), lambda r: len(r.countries), "countries")(figure, axes, region)
+    seen = _patchwork(lambda r: r.country, lambda r: len(r.countries), "countries")(figure, axes, region)
     for k, code in enumerate(region.countries):
         cells = np.flatnonzero(region.country == k)
         if len(cells) >= 12 / region.resolution:
@@ -237,7 +253,7 @@ LAYERS: Final = {
         Layer(
             "division",
             "First-level divisions",
-            _patchwork(lambda r: r.division.astype(float), lambda r: len(r.divisions), "divisions"),
+            _patchwork(lambda r: r.division, lambda r: len(r.divisions), "divisions"),
         ),
         Layer("surface", "Land, coast and sea", _surface),
         Layer("population", "People", _amount(_density, "persons per km²", style.FIELD, log=True)),

@@ -8,7 +8,11 @@ from corredor.region.region import Region
 from corredor.region.settings import RegionParameters
 
 SYNTHETIC = ("ring", "two-corridors", "random")
-REAL: dict[str, tuple[float, ...]] = {"americas": (2.0, 1.0, 0.5, 0.25)}
+REAL: dict[str, tuple[float, ...]] = {
+    "americas": (2.0, 1.0, 0.5, 0.25),
+    "mexico": (1.0, 0.5, 0.25),
+    "central-america": (1.0, 0.5, 0.25),
+}
 DEFAULT_RESOLUTION = {"mexico": 0.25, "central-america": 0.25}
 
 
@@ -53,10 +57,12 @@ def load(
 
 @lru_cache(maxsize=32)
 def _build(name: str, resolution: float, size: int | None, seed: int, parameters: RegionParameters) -> Region:
-    from corredor.region import americas, synthetic
+    from corredor.region import americas, cut, synthetic
 
     if name == "americas":
         return americas.build(resolution, parameters)
+    if name in cut.EXTENTS:
+        return cut.cut(_build("americas", resolution, None, 0, parameters), name)
 
     if name == "ring":
         return synthetic.ring(resolution, size, parameters)

@@ -19,6 +19,8 @@ FEWEST_HA_PER_KM2 = 0.01
 """Below this a cell counts as without coca."""
 CROWDED_PER_KM2 = 8.0
 """People per km2 at which a cell has half the weight of an empty one within its department."""
+LEAST_SUITABILITY = 0.05
+"""Below this nothing is planted."""
 FOOTHILL_SUITABILITY = 0.25
 FOOTHILL_KM, FOOTHILL_WIDTH_KM = 120.0, 120.0
 FOOTHILL_COUNTRIES = ("COL", "ECU", "PER", "BOL", "VEN")
@@ -44,7 +46,7 @@ def coca(
         density += total * grown / float(grown.sum()) / area_km2
     peak = float(np.quantile(density[density > 0], 0.9))
     suitability = np.clip(np.maximum(density / peak, _foothills(lat, lon, iso3)), 0.0, 1.0)
-    return suitability, density * area_km2
+    return np.where(suitability < LEAST_SUITABILITY, 0.0, suitability), density * area_km2
 
 
 def _values(kind: str) -> list[tuple[str, float]]:
