@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from corredor.region import CORRIDORS, Mode, load
 from corredor.region.americas import RESOLUTIONS
+from corredor.region.screenlines import read_screenlines
 from corredor.region.sphere import cell_area_km2, great_circle_km
 
 LAND = (Mode.ROAD, Mode.RIVER)
@@ -264,3 +265,11 @@ def test_traffic_does_not_gather_on_zone_boundaries():
                 touched, passed = touched + int(skirts[node]), passed + 1
                 node = onward[k, node]
     assert touched / passed < 2.0 * skirts[waters].mean()
+
+
+def test_no_corner_of_a_screenline_lies_on_an_arc():
+    """A corner on an arc would make a crossing depend on the direction of travel; degrees of arcs are eighths."""
+    for line in read_screenlines():
+        for lat, lon in ((line.lat_a, line.lon_a), (line.lat_b, line.lon_b)):
+            for degrees in (lat, lon, lat + lon, lat - lon):
+                assert abs(degrees * 8 - round(degrees * 8)) > 1e-6
