@@ -4,7 +4,8 @@ import pytest
 
 from corredor.core.mechanisms import Mechanisms
 from corredor.core.parameters import Parameters
-from corredor.scenario import Scenario, load
+from corredor.region import load as load_region
+from corredor.scenario import Scenario, ScenarioError, load, memory
 
 
 @pytest.fixture
@@ -162,3 +163,25 @@ def test_python_builds_the_same_scenario_as_yaml():
         ],
     )
     assert built == load("two_corridors")
+
+
+@pytest.mark.parametrize(
+    ("overrides", "key"),
+    [
+        ({"replicates": "900000"}, "replicates"),
+        ({"region.resolution": "0.001 deg"}, "region"),
+        ({"region.resolution": "0.01 deg", "record": "[cells]", "duration": "200 years"}, "duration"),
+    ],
+)
+def test_a_run_that_cannot_fit_in_memory_is_refused_before_anything_is_built(overrides, key, monkeypatch):
+    monkeypatch.setattr(memory, "machine_bytes", lambda: 100 * 10**9)
+    with pytest.raises(ScenarioError, match="of memory, and this machine has 100 GB") as caught:
+        load("two_corridors", overrides)
+    assert caught.value.problems[0].path == key
+
+
+@pytest.mark.parametrize("resolution", [1.0, 0.5])
+def test_the_estimate_knows_how_many_cells_there_are(resolution):
+    region = load_region("americas", resolution)
+    expected = memory.CELLS_AT_ONE_DEGREE["americas"] / resolution**2
+    assert region.n == pytest.approx(expected, rel=0.1)
