@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from corredor.region import CORRIDORS, MARKETS, Region, load
+from corredor.region import CORRIDORS, MARKETS, load
+from corredor.runs.run import Run
 from corredor.scenario.scenario import Scenario
 
 MONTHS = 72
@@ -17,19 +15,12 @@ REPLICATES = 6
 KIND_SHARES = {"common": 0.5, "turf": 0.2, "state": 0.05, "predation": 0.15, "retaliation": 0.1}
 
 
-@dataclass(frozen=True)
-class MadeUpRun:
-    scenario: Scenario
-    manifest: dict[str, Any]
-    geography: Region
-    national: pd.DataFrame
-    divisions: pd.DataFrame
-    organisations: pd.DataFrame
-    events: pd.DataFrame
-    corridors: pd.DataFrame
-    region: pd.DataFrame
-    cells: pd.DataFrame
-    folder: Any = field(default=None)
+class MadeUpRun(Run):
+    """A run that was never run: its tables are given, and there is no folder."""
+
+    def __init__(self, scenario, geography, **tables):
+        self.manifest = {"name": scenario.name, "seed": 7, "version": "0.1.0", "packages": {"numpy": "2"}}
+        self.__dict__.update(scenario=scenario, geography=geography, **tables)
 
 
 def scenario(policy: bool) -> Scenario:
@@ -57,8 +48,8 @@ def scenario(policy: bool) -> Scenario:
     )
 
 
-def months() -> np.ndarray:
-    return pd.date_range("1990-01-01", periods=MONTHS, freq="MS").date.astype(object)
+def months() -> pd.DatetimeIndex:
+    return pd.date_range("1990-01-01", periods=MONTHS, freq="MS")
 
 
 def areas(codes: tuple[str, ...], column: str, population: np.ndarray, shift: float, seed: int) -> pd.DataFrame:
@@ -206,6 +197,9 @@ def region_table(pressed: bool, seed: int) -> pd.DataFrame:
                 {
                     "replicate": replicate,
                     "month": month,
+                    "kg_sent_usa": 23e3,
+                    "kg_sent_europe": 7e3,
+                    "kg_sent_domestic": 5e3,
                     "kg_delivered_usa": 20e3 / dear,
                     "kg_delivered_europe": 6e3 * (1 + 0.004 * m),
                     "kg_delivered_domestic": 4e3 * rng.uniform(0.9, 1.1),
@@ -226,7 +220,7 @@ def region_table(pressed: bool, seed: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def cells(pressed: bool, seed: int) -> pd.DataFrame:
+def cells_table(pressed: bool, seed: int) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
     geography = load("two-corridors", 1.0)
     west, east = np.exp(-((geography.lon - 2.5) ** 2) / 3), np.exp(-((geography.lon - 12) ** 2) / 3)
@@ -266,7 +260,6 @@ def make_run(policy: bool) -> MadeUpRun:
     seed = 1 if policy else 2
     return MadeUpRun(
         scenario=scenario(policy),
-        manifest={"version": "0.1.0", "seed": 7, "packages": {"numpy": "2"}, "timings": {"wall_s": 3.0}},
         geography=geography,
         national=areas(geography.countries, "iso3", by_country, 0.3 * policy, 5),
         divisions=areas(geography.divisions, "iso_3166_2", by_division, 0.3 * policy, 6),
@@ -274,7 +267,7 @@ def make_run(policy: bool) -> MadeUpRun:
         events=events(),
         corridors=corridors(policy, seed),
         region=region_table(policy, seed),
-        cells=cells(policy, seed),
+        cells=cells_table(policy, seed),
     )
 
 
@@ -289,5 +282,8 @@ def control() -> MadeUpRun:
 
 
 @pytest.fixture(scope="session")
-def without_rows(run: MadeUpRun) -> MadeUpRun:
-    return replace(run, events=run.events.iloc[:0])
+def uneventful(run: MadeUpRun) -> MadeUpRun:
+    """A run in which nothing was logged."""
+    bare = MadeUpRun(run.scenario, run.geography)
+    bare.__dict__.update({**run.__dict__, "events": run.events.iloc[:0]})
+    return bare

@@ -11,16 +11,16 @@ from matplotlib.figure import Figure
 
 from corredor.figures import style
 from corredor.figures.family_tree import typical_replicate
-from corredor.figures.inputs import RunTables
 from corredor.figures.phrases import Told, teller
 from corredor.figures.registry import figure_kind
+from corredor.runs.run import Run
 
 KILLING: Final = "turf_killings"
 MOST_STEPS: Final = 9
 """Steps that fit on a figure; of a longer chain the middle is left out, and said to be."""
 
 
-def longest_chain(run: RunTables) -> tuple[int, list[Told]]:
+def longest_chain(run: Run) -> tuple[int, list[Told]]:
     """The longest chain of causes that ends in turf killings, the root cause first, and its replicate.
 
     It is looked for in the typical replicate (the one whose family tree is drawn), and in the others if that has none.
@@ -63,8 +63,13 @@ def shortened(chain: list[Told], most: int = MOST_STEPS) -> list[Told | int]:
     return [*chain[:head], len(chain) - most + 1, *chain[len(chain) - (most - 1 - head) :]]
 
 
-@figure_kind("chain", "one chain of events from cause to killing, one replicate")
-def draw_chain(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "chain",
+    "one chain of events from cause to killing, one replicate",
+    "Each event led to the one below it. Without the first, the others need not have been absent: "
+    "something else might have led to them.",
+)
+def draw_chain(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """A vertical timeline: each step leads to the one below it."""
     replicate, chain = longest_chain(run)
     steps = shortened(chain)

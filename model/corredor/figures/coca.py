@@ -8,27 +8,31 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import part, quantiles, replicates
+from corredor.runs.run import Run
 
 LINES: Final[tuple[str, ...]] = tuple(style.OKABE_ITO[name] for name in ("vermillion", "blue", "green", "purple"))
 """Colours of coca countries, in the order of the region's own list of countries."""
 
 
-def hectares(run: RunTables) -> pd.DataFrame:
+def hectares(run: Run) -> pd.DataFrame:
     """Planted hectares by ``replicate``, ``iso3`` and ``month``."""
     return run.national.loc[run.national["kind"] == "all", ["replicate", "iso3", "month", "coca_ha"]]
 
 
-def largest_growers(run: RunTables) -> list[str]:
+def largest_growers(run: Run) -> list[str]:
     """Codes of the countries with most coca over the whole run, at most as many as there are colours."""
     mean = hectares(run).groupby("iso3")["coca_ha"].mean()
     return [str(code) for code in mean[mean > 0].nlargest(len(LINES)).index]
 
 
-@figure_kind("coca", "coca by country, over time")
-def draw_coca(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "coca",
+    "coca by country, over time",
+    "The inner band holds half of the replicates, the outer nine in ten.",
+)
+def draw_coca(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Hectares of the countries that grow coca, with bands; dashed, the control."""
     grown = hectares(run)
     growers = [code for code in run.geography.countries if code in set(largest_growers(run))]

@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import replicates, rolling_year
 from corredor.region.region import CORRIDORS
+from corredor.runs.run import Run
 
 LABELS: Final = {
     "caribbean": "Caribbean",
@@ -27,8 +27,8 @@ LABELS: Final = {
 }
 
 
-def corridor_shares(run: RunTables, market: str) -> pd.DataFrame:
-    """Share of each corridor in what crosses the screenlines of a market: mean over replicates, by month.
+def corridor_shares(run: Run, market: str) -> pd.DataFrame:
+    """Share of each corridor in what is bound for a market (see ``measures.corridor_share``): mean over replicates.
 
     Shares are of the twelve months up to each month, so that one lucky load does not show.
 
@@ -36,16 +36,23 @@ def corridor_shares(run: RunTables, market: str) -> pd.DataFrame:
         Index ``month``, one column a corridor in the order of ``CORRIDORS``; corridors that nothing crosses left out.
     """
     rows = run.corridors[run.corridors["market"] == market]
-    rolled = rolling_year(rows, ["kg"], ["replicate", "corridor"])
-    total = rolled.groupby(["replicate", "month"], observed=True)["kg"].transform("sum")
-    shares = rolled.assign(share=rolled["kg"] / total.where(total > 0))
+    crossed = rolling_year(rows, ["kg"], ["replicate", "corridor"])
+    bound = rolling_year(run.region, [f"kg_sent_{market}"], ["replicate"])
+    joined = crossed.merge(bound, on=["replicate", "month"])
+    sent = joined[f"kg_sent_{market}"]
+    shares = joined.assign(share=joined["kg"] / sent.where(sent > 0))
     wide = shares.groupby(["month", "corridor"], observed=True)["share"].mean().unstack()
     used = [name for name in CORRIDORS if name in wide.columns and wide[name].max() > 0.002]
     return wide[used].fillna(0.0)
 
 
-@figure_kind("corridors", "which corridors cocaine for the United States takes, over time")
-def draw_corridors(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "corridors",
+    "which corridors cocaine for the United States takes, over time",
+    "The height of a band is the corridor's share of what sets out for the United States; what is left "
+    "blank at the top is seized, or arrives, before it crosses any.",
+)
+def draw_corridors(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Shares of the corridors, stacked; with a control, one panel each."""
     runs = [("", run)] if control is None else [("Without the policy", control), ("With the policy", run)]
     figure = style.new_figure(4.9, layout, panels=len(runs))

@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from corredor.figures import marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
+from corredor.runs.run import Run
 
 MOST_LANES: Final = {"wide": 34, "tall": 26}
 """Organisations that fit on a figure and can still be read."""
@@ -48,7 +48,7 @@ class Life:
     survives: bool
 
 
-def typical_replicate(run: RunTables) -> int:
+def typical_replicate(run: Run) -> int:
     """The replicate whose number of organisations at the end is nearest to the median over replicates."""
     last = run.organisations[run.organisations["month"] == run.organisations["month"].max()]
     counts = last[last["alive"]].groupby("replicate").size()
@@ -57,7 +57,7 @@ def typical_replicate(run: RunTables) -> int:
     return int((counts - counts.median()).abs().idxmin())
 
 
-def lives(run: RunTables, replicate: int) -> dict[int, Life]:
+def lives(run: Run, replicate: int) -> dict[int, Life]:
     """Every organisation of a replicate by its number."""
     rows = run.organisations[(run.organisations["replicate"] == replicate) & run.organisations["alive"]]
     end = run.organisations["month"].max()
@@ -111,8 +111,13 @@ def _ancestry(tree: dict[int, Life], number: int) -> list[int]:
     return line
 
 
-@figure_kind("family-tree", "births, splits and absorptions of organisations, one replicate")
-def draw_family_tree(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "family-tree",
+    "births, splits and absorptions of organisations, one replicate",
+    "Each lane is an organisation, as thick as it has members. Orange lines lead from parents to those "
+    "who split off, dotted ones to those who took others in.",
+)
+def draw_family_tree(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Time from left to right, a lane for each organisation, as thick as it has members."""
     replicate = typical_replicate(run)
     tree = lives(run, replicate)

@@ -12,11 +12,11 @@ from matplotlib.colors import LogNorm, Normalize, SymLogNorm
 from matplotlib.figure import Figure
 
 from corredor.figures import land, marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import replicates
 from corredor.figures.windows import windows
 from corredor.region.region import Floats, Region
+from corredor.runs.run import Run
 
 LEAST_TONNES: Final = 0.1
 """Cells that fewer tonnes a year pass are left blank: below it a mean over replicates is a single stray load."""
@@ -24,7 +24,7 @@ LEAST_TONNES: Final = 0.1
 MARKET_NAMES: Final = {"usa": "the United States", "europe": "Europe", "domestic": "domestic markets"}
 
 
-def tonnes_by_cell(run: RunTables, year: int, column: str) -> Floats:
+def tonnes_by_cell(run: Run, year: int, column: str) -> Floats:
     """Mean over replicates of the tonnes that passed each cell in a year, shape (n,)."""
     of_year = run.cells[run.cells["year"] == year]
     total = of_year.groupby("cell")[column].sum() * 12 / 1e3 / max(replicates(run.cells), 1)
@@ -33,7 +33,7 @@ def tonnes_by_cell(run: RunTables, year: int, column: str) -> Floats:
     return tonnes
 
 
-def flow_pair(run: RunTables, control: RunTables | None, column: str) -> tuple[Floats, Floats, tuple[str, str]]:
+def flow_pair(run: Run, control: Run | None, column: str) -> tuple[Floats, Floats, tuple[str, str]]:
     """The two fields that a flow map compares, and what each is called: without and with, or before and after."""
     years = windows(run)
     after = tonnes_by_cell(run, years.after, column)
@@ -42,7 +42,7 @@ def flow_pair(run: RunTables, control: RunTables | None, column: str) -> tuple[F
     return tonnes_by_cell(run, years.before, column), after, (f"Before, {years.before}", f"After, {years.after}")
 
 
-def draw_flows(run: RunTables, control: RunTables | None, layout: style.Layout, *, market: str | None) -> Figure:
+def draw_flows(run: Run, control: Run | None, layout: style.Layout, *, market: str | None) -> Figure:
     """Three maps: two years or two runs on one scale, and the second less the first."""
     column = "flow_kg" if market is None else f"flow_kg_{market}"
     first, second, names = flow_pair(run, control, column)
@@ -100,8 +100,13 @@ def _alt(region: Region, first: Floats, second: Floats, names: tuple[str, str], 
     return " ".join(parts)
 
 
-figure_kind("flows", "where cocaine passes, to all markets")(partial(draw_flows, market=None))
+READING: Final = (
+    "The first two maps share one scale, which grows by powers of ten. On the third, orange cells gain and purple ones "
+    "lose."
+)
+
+figure_kind("flows", "where cocaine passes, to all markets", READING)(partial(draw_flows, market=None))
 for _market in MARKET_NAMES:
-    figure_kind(f"flows-{_market}", f"where cocaine bound for {MARKET_NAMES[_market]} passes")(
+    figure_kind(f"flows-{_market}", f"where cocaine bound for {MARKET_NAMES[_market]} passes", READING)(
         partial(draw_flows, market=_market)
     )

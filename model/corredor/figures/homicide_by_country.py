@@ -8,21 +8,26 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
-from corredor.figures.series import homicide_rate, paired, quantiles, replicates, with_year
+from corredor.figures.series import of_year, paired, quantiles, replicates
 from corredor.figures.windows import windows
 from corredor.figures.wording import signed, with_interval
+from corredor.runs.measures import homicide_rates
+from corredor.runs.run import Run
 
 
-def rates_of_year(run: RunTables, year: int) -> pd.DataFrame:
-    """Homicide rate by ``replicate`` and ``iso3`` in a calendar year: columns ``replicate``, ``iso3``, ``rate``."""
-    dated = with_year(run.national[run.national["kind"] == "all"])
-    return homicide_rate(dated[dated["year"] == year], ["replicate", "iso3"])
+def rates_of_year(run: Run, year: int) -> pd.DataFrame:
+    """Homicides per 100 000 in a calendar year: columns ``replicate``, ``iso3``, ``rate``."""
+    return homicide_rates(of_year(run.national, year), by=("iso3",))["all"].rename("rate").reset_index()
 
 
-@figure_kind("homicide-by-country", "homicide rates by country, with intervals over replicates")
-def draw_homicide_by_country(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "homicide-by-country",
+    "homicide rates by country, with intervals over replicates",
+    "Dots are medians of replicates, thick bars hold half of them, thin bars nine in ten. On the right, "
+    "replicate by replicate: where the thin bar stays on one side of zero, nine pairs in ten agree.",
+)
+def draw_homicide_by_country(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Dots and intervals by country, and the paired difference from the control or from the year before."""
     years = windows(run)
     rates = rates_of_year(run, years.after)
@@ -58,7 +63,7 @@ def draw_homicide_by_country(run: RunTables, control: RunTables | None, layout: 
     )
 
 
-def _rows(axes: Axes, run: RunTables, codes: pd.Index) -> None:
+def _rows(axes: Axes, run: Run, codes: pd.Index) -> None:
     names = dict(zip(run.geography.countries, run.geography.country_names, strict=True))
     axes.set_yticks(np.arange(len(codes)), [names.get(str(code), str(code)) for code in codes])
     axes.set_ylim(-0.7, len(codes) - 0.3)
@@ -67,7 +72,7 @@ def _rows(axes: Axes, run: RunTables, codes: pd.Index) -> None:
     axes.grid(axis="x")
 
 
-def _alt(run: RunTables, table: pd.DataFrame, difference: pd.DataFrame, year: int) -> str:
+def _alt(run: Run, table: pd.DataFrame, difference: pd.DataFrame, year: int) -> str:
     names = dict(zip(run.geography.countries, run.geography.country_names, strict=True))
     worst = "; ".join(
         f"{names.get(str(code), code)} {with_interval(row)}" for code, row in table.iloc[::-1].head(5).iterrows()

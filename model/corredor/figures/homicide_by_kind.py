@@ -8,9 +8,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import KINDS, part, quantiles, replicates, rolling_year
+from corredor.runs.run import Run
 
 KIND_NAMES: Final = {
     "common": "common",
@@ -21,7 +21,7 @@ KIND_NAMES: Final = {
 }
 
 
-def rates_by_kind(run: RunTables) -> pd.DataFrame:
+def rates_by_kind(run: Run) -> pd.DataFrame:
     """Homicides per 100 000 a year in the whole region, by kind, over the twelve months up to each month.
 
     Returns:
@@ -36,8 +36,14 @@ def rates_by_kind(run: RunTables) -> pd.DataFrame:
     return rolled.assign(rate=rolled["homicides"] / rolled["population"] * 12 * 1e5)
 
 
-@figure_kind("homicide-by-kind", "homicide over time, by kind")
-def draw_homicide_by_kind(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "homicide-by-kind",
+    "homicide over time, by kind",
+    "Turf killings are between organisations, predation is of people they live off, retaliation answers "
+    "earlier killings, state is between them and the state. The inner band holds half of the replicates, "
+    "the outer nine in ten.",
+)
+def draw_homicide_by_kind(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """One line with bands for each kind; dashed, the control."""
     figure = style.new_figure(5.6, layout)
     axes = figure.subplots()

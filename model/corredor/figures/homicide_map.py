@@ -8,14 +8,15 @@ from matplotlib.colors import LogNorm, SymLogNorm
 from matplotlib.figure import Figure
 
 from corredor.figures import land, marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
-from corredor.figures.series import homicide_rate, replicates, with_year
+from corredor.figures.series import of_year, replicates
 from corredor.figures.windows import windows
 from corredor.region.region import Floats, Region
+from corredor.runs.measures import homicide_rates
+from corredor.runs.run import Run
 
 
-def rate_by_cell(run: RunTables, year: int) -> Floats:
+def rate_by_cell(run: Run, year: int) -> Floats:
     """Mean homicide rate of the division of each cell in a year, per 100 000, shape (n,); NaN at sea.
 
     Countries without divisions show the national rate.
@@ -36,13 +37,15 @@ def rate_by_cell(run: RunTables, year: int) -> Floats:
 
 
 def _mean_rate(frame: pd.DataFrame, place: str, year: int) -> pd.Series:
-    dated = with_year(frame[frame["kind"] == "all"])
-    rates = homicide_rate(dated[dated["year"] == year], ["replicate", place])
-    return rates.groupby(place, observed=True)["rate"].mean()
+    return homicide_rates(of_year(frame, year), by=(place,))["all"].groupby(level=place).mean()
 
 
-@figure_kind("homicide-map", "homicide rates by first-level division")
-def draw_homicide_map(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "homicide-map",
+    "homicide rates by first-level division",
+    "Every cell shows the rate of its division. Orange divisions are worse off, purple ones better.",
+)
+def draw_homicide_map(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """The rate in the year of comparison, and its difference from the control, or from the year before."""
     years, region = windows(run), run.geography
     after = rate_by_cell(run, years.after)
@@ -76,7 +79,7 @@ def draw_homicide_map(run: RunTables, control: RunTables | None, layout: style.L
     )
 
 
-def _alt(region: Region, run: RunTables, year: int) -> str:
+def _alt(region: Region, run: Run, year: int) -> str:
     names = dict(zip(region.countries, region.country_names, strict=True))
     top = _mean_rate(run.national, "iso3", year).nlargest(3)
     worst = ", ".join(f"{names.get(str(code), code)} ({rate:.0f})" for code, rate in top.items())

@@ -6,12 +6,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import quantiles, replicates
+from corredor.runs.run import Run
 
 
-def alive_by_month(run: RunTables) -> pd.DataFrame:
+def alive_by_month(run: Run) -> pd.DataFrame:
     """Organisations alive and their members, by ``replicate`` and ``month``: columns ``count`` and ``members``."""
     alive = run.organisations[run.organisations["alive"]]
     return alive.groupby(["replicate", "month"], as_index=False).agg(
@@ -19,8 +19,12 @@ def alive_by_month(run: RunTables) -> pd.DataFrame:
     )
 
 
-@figure_kind("organisations", "organisations alive and their members, over time")
-def draw_organisations(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "organisations",
+    "organisations alive and their members, over time",
+    "The inner band holds half of the replicates, the outer nine in ten.",
+)
+def draw_organisations(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Two panels over time, with bands; dashed, the control."""
     figure = style.new_figure(4.6, layout, panels=2)
     axes = style.grid_of(figure, 2, layout)

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from corredor.figures.inputs import RunTables
+from corredor.runs.run import Run
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,13 @@ class Teller:
         return ", ".join(name for name in codes if name)
 
 
-def organisation_names(run: RunTables, replicate: int) -> dict[int, str]:
+def organisation_names(run: Run, replicate: int) -> dict[int, str]:
     """The fictional names of a replicate's organisations by their number."""
     rows = run.organisations[run.organisations["replicate"] == replicate].drop_duplicates("organisation")
     return dict(zip(rows["organisation"].astype(int), rows["name"].astype(str), strict=True))
 
 
-def teller(run: RunTables, replicate: int) -> Teller:
+def teller(run: Run, replicate: int) -> Teller:
     """A teller for one replicate of a run."""
     place = run.geography
     return Teller(

@@ -8,14 +8,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import quantiles, replicates, rolling_year
+from corredor.runs.run import Run
 
 MARKET_LABELS: Final = {"usa": "United States", "europe": "Europe", "domestic": "domestic"}
 
 
-def farm_gate(run: RunTables) -> pd.DataFrame:
+def farm_gate(run: Run) -> pd.DataFrame:
     """Farm-gate price of the region, weighted by hectares: columns ``replicate``, ``month``, ``usd_kg``."""
     rows = run.national[(run.national["kind"] == "all") & (run.national["coca_ha"] > 0)].dropna(
         subset=["farm_gate_usd_kg"]
@@ -25,15 +25,20 @@ def farm_gate(run: RunTables) -> pd.DataFrame:
     return sums.assign(usd_kg=sums["value"] / sums["coca_ha"])
 
 
-def yearly_tonnes(run: RunTables, column: str) -> pd.DataFrame:
+def yearly_tonnes(run: Run, column: str) -> pd.DataFrame:
     """Tonnes over the twelve months up to each month: columns ``replicate``, ``month``, ``tonnes``."""
     rolled = rolling_year(run.region, [column], ["replicate"])
     months = min(12, run.region["month"].nunique())
     return rolled.assign(tonnes=rolled[column] / 1e3 * 12 / months)
 
 
-@figure_kind("prices", "prices, deliveries and seizures, over time")
-def draw_prices(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "prices",
+    "prices, deliveries and seizures, over time",
+    "The inner band holds half of the replicates, the outer nine in ten. Deliveries and seizures are "
+    "those of the twelve months up to each date.",
+)
+def draw_prices(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Four panels: wholesale prices, the farm gate, what is delivered, what is seized."""
     figure = style.new_figure(8.2 if layout == "wide" else 3.9, layout, panels=1 if layout == "wide" else 4)
     axes = style.grid_of(figure, 4, layout, columns=2)
@@ -79,7 +84,7 @@ def draw_prices(run: RunTables, control: RunTables | None, layout: style.Layout)
     )
 
 
-def _alt(run: RunTables, prices: dict[str, tuple[float, str]]) -> str:
+def _alt(run: Run, prices: dict[str, tuple[float, str]]) -> str:
     seized = quantiles(yearly_tonnes(run, "kg_seized"), "tonnes", ["month"])["median"]
     ends = ", ".join(f"{value:,.1f} thousand US$ a kilogram in {name} markets" for name, (value, _) in prices.items())
     return (

@@ -10,14 +10,14 @@ from typing import Final, Protocol
 
 from matplotlib.figure import Figure
 
-from corredor.figures.inputs import RunTables
 from corredor.figures.style import Layout, house
+from corredor.runs.run import Run
 
 
 class Draw(Protocol):
     """How every figure of a run is drawn."""
 
-    def __call__(self, run: RunTables, control: RunTables | None, layout: Layout) -> Figure: ...
+    def __call__(self, run: Run, control: Run | None, layout: Layout) -> Figure: ...
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,13 @@ class FigureKind:
     Attributes:
         kind: its id, as ``corredor plot --kind`` takes it.
         meaning: what is seen, one phrase.
+        reading: how to read it, one or two sentences.
         needs_control: true where there is nothing to draw without a control run.
     """
 
     kind: str
     meaning: str
+    reading: str
     draw: Draw
     needs_control: bool = False
 
@@ -53,7 +55,7 @@ _MODULES: Final = (
 )
 
 
-def figure_kind(kind: str, meaning: str, *, needs_control: bool = False) -> Callable[[Draw], Draw]:
+def figure_kind(kind: str, meaning: str, reading: str, *, needs_control: bool = False) -> Callable[[Draw], Draw]:
     """Register the function below as the way to draw ``kind``.
 
     Raises:
@@ -63,7 +65,7 @@ def figure_kind(kind: str, meaning: str, *, needs_control: bool = False) -> Call
     def register(draw: Draw) -> Draw:
         if kind in _kinds:
             raise ValueError(f"a figure '{kind}' is already registered")
-        _kinds[kind] = FigureKind(kind, meaning, draw, needs_control)
+        _kinds[kind] = FigureKind(kind, meaning, reading, draw, needs_control)
         return draw
 
     return register
@@ -76,7 +78,7 @@ def kinds() -> Mapping[str, FigureKind]:
     return MappingProxyType(_kinds)
 
 
-def plot(run: RunTables, kind: str, control: RunTables | None = None, *, layout: Layout = "wide") -> Figure:
+def plot(run: Run, kind: str, control: Run | None = None, *, layout: Layout = "wide") -> Figure:
     """Draw one figure of a run.
 
     Args:

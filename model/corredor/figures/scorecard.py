@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,117 +11,70 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
-from corredor.figures.inputs import RunTables
 from corredor.figures.registry import figure_kind
-from corredor.figures.series import QUANTILES, interval, replicates, with_year
+from corredor.figures.series import QUANTILES, interval, replicates
 from corredor.figures.windows import windows
 from corredor.figures.wording import number, with_interval
+from corredor.runs.outcomes import scorecard
+from corredor.runs.run import Run
 
 
 @dataclass(frozen=True)
 class Score:
-    """One measure of the scorecard.
+    """One row of the scorecard.
 
     Attributes:
-        name: as it is called.
-        unit: what it is counted in.
-        of_year: its value by replicate, from the run and the calendar year.
+        outcome: its name in ``corredor.runs.outcomes``.
+        name: as people call it.
+        unit: what it is shown in.
+        factor: from the outcome's own unit to this one.
     """
 
+    outcome: str
     name: str
     unit: str
-    of_year: Callable[[RunTables, int], pd.Series]
-
-
-def _national(run: RunTables, year: int) -> pd.DataFrame:
-    dated = with_year(run.national)
-    return dated[dated["year"] == year]
-
-
-def _region(run: RunTables, year: int) -> pd.DataFrame:
-    dated = with_year(run.region)
-    return dated[dated["year"] == year]
-
-
-def homicide(run: RunTables, year: int) -> pd.Series:
-    """Homicides per 100 000 a year in the whole region, by replicate."""
-    rows = _national(run, year).query("kind == 'all'").groupby("replicate")[["homicides", "population"]].sum()
-    return rows["homicides"] / rows["population"] * 12 * 1e5
-
-
-def delivered(run: RunTables, year: int) -> pd.Series:
-    """Tonnes a year that reach any market, by replicate."""
-    rows = _region(run, year)
-    columns = [name for name in rows.columns if name.startswith("kg_delivered_")]
-    return rows.groupby("replicate")[columns].mean().sum(axis=1) * 12 / 1e3
-
-
-def spread(run: RunTables, year: int) -> pd.Series:
-    """Blocks of one degree over which traffic spreads, by replicate."""
-    return _region(run, year).groupby("replicate")["spread_blocks"].mean()
-
-
-def incarceration(run: RunTables, year: int) -> pd.Series:
-    """Prisoners per 100 000, by replicate."""
-    rows = _national(run, year).query("kind == 'all'").groupby("replicate")[["prisoners", "population"]].sum()
-    return rows["prisoners"] / rows["population"] * 1e5
-
-
-def rights(run: RunTables, year: int) -> pd.Series:
-    """People killed by or fighting the state, displaced, or detained without cause in the year, by replicate."""
-    rows = _national(run, year)
-    killed = rows[rows["kind"] == "state"].groupby("replicate")["homicides"].sum()
-    others = rows[rows["kind"] == "all"].groupby("replicate")[["displaced", "detained_without_cause"]].sum().sum(axis=1)
-    return killed.add(others, fill_value=0.0)
-
-
-def trust(run: RunTables, year: int) -> pd.Series:
-    """Trust in the state, 0 to 1, mean over people, by replicate."""
-    rows = _national(run, year).query("kind == 'all'")
-    weighed = (
-        rows.assign(weight=rows["trust"] * rows["population"]).groupby("replicate")[["weight", "population"]].sum()
-    )
-    return weighed["weight"] / weighed["population"]
-
-
-def cost(run: RunTables, year: int) -> pd.Series:
-    """Million US$ of 2015 that policies cost in the year, by replicate."""
-    return _region(run, year).groupby("replicate")["cost_usd"].sum() / 1e6
+    factor: float = 1.0
 
 
 SCORES: Final = (
-    Score("Homicide", "per 100 000 a year", homicide),
-    Score("Delivered", "tonnes a year", delivered),
-    Score("Spread", "1° blocks", spread),
-    Score("Incarceration", "per 100 000", incarceration),
-    Score("Rights", "persons a year", rights),
-    Score("Trust", "0 to 1", trust),
-    Score("Cost of policies", "million US$ a year", cost),
+    Score("homicide_rate", "Homicide", "per 100 000 a year"),
+    Score("delivered", "Delivered", "tonnes a year", 12 / 1e3),
+    Score("spread", "Spread", "1° blocks"),
+    Score("incarceration", "Incarceration", "per 100 000"),
+    Score("rights", "Rights", "persons a year", 12),
+    Score("trust", "Trust", "0 to 1"),
+    Score("cost", "Cost of policies", "million US$ a year", 12 / 1e6),
 )
 
 
-def scorecard(run: RunTables, control: RunTables, year: int) -> pd.DataFrame:
-    """Paired differences of every measure.
+def differences(run: Run, control: Run, year: int) -> pd.DataFrame:
+    """Paired differences of every measure in a calendar year.
 
     Returns:
-        A row for each measure of ``SCORES`` (index: its name), columns ``unit``, ``control`` and ``run`` (medians),
-        and the ``QUANTILES`` of run less control over replicates that both have.
+        A row for each of ``SCORES`` (index: its name), columns ``unit``, ``control`` and ``run`` (medians), and the
+        ``QUANTILES`` of run less control over replicates that both have.
     """
+    with_policy, without = (scorecard(each, since=f"{year}-01", until=f"{year + 1}-01") for each in (run, control))
     rows = {}
     for score in SCORES:
-        with_policy, without = score.of_year(run, year), score.of_year(control, year)
-        difference = interval((with_policy - without).dropna())
-        middle = {"unit": score.unit, "control": without.median(), "run": with_policy.median()}
-        rows[score.name] = middle | dict(difference)
+        here, there = with_policy[score.outcome] * score.factor, without[score.outcome] * score.factor
+        middle = {"unit": score.unit, "control": there.median(), "run": here.median()}
+        rows[score.name] = middle | dict(interval((here - there).dropna()))
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-@figure_kind("scorecard", "what differs from the control, each measure apart", needs_control=True)
-def draw_scorecard(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "scorecard",
+    "what differs from the control, each measure apart",
+    "Dots are medians of pairs, thick bars hold half of them, thin bars nine in ten. Every row has a "
+    "scale of its own. On the right, the level without and with.",
+    needs_control=True,
+)
+def draw_scorecard(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """A row for each measure, each on its own scale around zero."""
     assert control is not None
     year = windows(run).after
-    table = scorecard(run, control, year)
+    table = differences(run, control, year)
     figure = style.new_figure(1.5 + (0.78 if layout == "wide" else 1.05) * len(table), layout)
     axes = list(figure.subplots(len(table), 1))
     for panel, (name, row) in zip(axes, table.iterrows(), strict=True):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final, cast
 
-import numpy as np
 import pandas as pd
+
+from corredor.runs.run import in_months
 
 QUANTILES: Final = MappingProxyType({"low": 0.05, "quarter": 0.25, "median": 0.5, "three_quarters": 0.75, "high": 0.95})
 """Ends of the 90 % interval, ends of the 50 % interval, median: the columns of every table of quantiles."""
@@ -32,27 +33,9 @@ def interval(values: pd.Series) -> pd.Series:
     return pd.Series({name: values.quantile(q) for name, q in QUANTILES.items()})
 
 
-def with_year(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with the calendar ``year`` of its ``month``."""
-    return frame.assign(year=pd.to_datetime(frame["month"]).dt.year)
-
-
-def homicide_rate(frame: pd.DataFrame, by: Sequence[str], *, value: str = "homicides") -> pd.DataFrame:
-    """Homicides per 100 000 a year.
-
-    Deaths of the months divided by the person-years of the months, so that a part of a year gives a yearly rate too.
-
-    Args:
-        frame: rows of one homicide kind with ``month``, ``population`` and the counts.
-        by: columns that stay apart, ``replicate`` among them.
-        value: ``homicides`` or ``homicides_reported``.
-
-    Returns:
-        The columns ``by`` and ``rate``.
-    """
-    sums = frame.groupby(list(by), observed=True, as_index=False)[[value, "population"]].sum()
-    sums["rate"] = np.where(sums["population"] > 0, sums[value] / sums["population"].clip(lower=1.0) * 12 * 1e5, np.nan)
-    return sums[[*by, "rate"]]
+def of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The rows of a monthly table that fall in a calendar year."""
+    return in_months(frame, f"{year}-01", f"{year + 1}-01")
 
 
 def rolling_year(frame: pd.DataFrame, columns: Sequence[str], by: Sequence[str]) -> pd.DataFrame:

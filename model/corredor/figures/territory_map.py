@@ -9,15 +9,15 @@ from matplotlib.patches import Patch
 
 from corredor.figures import land, marks, style
 from corredor.figures.family_tree import typical_replicate
-from corredor.figures.inputs import RunTables
 from corredor.figures.phrases import organisation_names
 from corredor.figures.registry import figure_kind
 from corredor.figures.windows import windows
+from corredor.runs.run import Run
 
 OTHERS = "#b5babf"
 
 
-def holders(run: RunTables, replicate: int, year: int) -> pd.Series:
+def holders(run: Run, replicate: int, year: int) -> pd.Series:
     """Number of the organisation that holds each cell at the end of a year, -1 where none does, shape (n,)."""
     rows = run.cells[(run.cells["replicate"] == replicate) & (run.cells["year"] == year)]
     held = np.full(run.geography.n, -1)
@@ -25,8 +25,12 @@ def holders(run: RunTables, replicate: int, year: int) -> pd.Series:
     return pd.Series(held)
 
 
-@figure_kind("territory", "who holds what, one replicate")
-def draw_territory(run: RunTables, control: RunTables | None, layout: style.Layout) -> Figure:
+@figure_kind(
+    "territory",
+    "who holds what, one replicate",
+    "The strongest organisation in each cell; others may be there too.",
+)
+def draw_territory(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Two maps of one replicate, before and after; the seven largest holders in colour, the same in both."""
     years, replicate = windows(run), typical_replicate(run)
     maps = [(year, holders(run, replicate, year)) for year in (years.before, years.after)]

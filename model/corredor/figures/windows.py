@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corredor.figures.inputs import RunTables
+from corredor.runs.run import Run
 from corredor.scenario.dates import month_number
 from corredor.scenario.entries import PolicyEntry
 from corredor.scenario.scenario import Scenario
@@ -23,7 +23,7 @@ class Windows:
     after: int
 
 
-def windows(run: RunTables) -> Windows:
+def windows(run: Run) -> Windows:
     """The two years in which maps and intervals of a run are taken."""
     years = sorted(int(year) for year in run.cells["year"].unique())
     scenario = run.scenario

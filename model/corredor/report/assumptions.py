@@ -1,0 +1,128 @@
+"""What a run assumed: policies and events in words, parameters that are not the defaults, what was switched off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from corredor.core.event_kinds import EVENT_KINDS
+from corredor.core.mechanisms import MECHANISMS, PROCESSES
+from corredor.core.parameters import registered
+from corredor.core.policy_kinds import policy_kinds
+from corredor.figures.wording import number
+from corredor.scenario.entries import EventEntry, PolicyEntry
+from corredor.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One parameter that a scenario sets to something else than its default."""
+
+    name: str
+    meaning: str
+    value: str
+    default: str
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """One policy or event in words.
+
+    Attributes:
+        name: as the scenario calls it.
+        meaning: what a state does, or what happens.
+        where: in words.
+        when: in words.
+        how: what it was told besides, ``name: value`` each.
+    """
+
+    name: str
+    meaning: str
+    where: str
+    when: str
+    how: tuple[str, ...]
+
+
+def changed_parameters(scenario: Scenario) -> list[Changed]:
+    """Parameters that are not at their defaults."""
+    values, known = scenario.parameter_values, registered()
+    return [
+        Changed(
+            name,
+            known[name].spec.meaning,
+            number(value),
+            number(known[name].default),
+            "" if known[name].spec.unit == "1" else known[name].spec.unit,
+            known[name].spec.source,
+        )
+        for name, value in values.items()
+        if value != known[name].default
+    ]
+
+
+def switched_off(scenario: Scenario) -> list[tuple[str, str]]:
+    """Processes and mechanisms that are cut, each with what it would have carried."""
+    meanings = {**PROCESSES, **MECHANISMS}
+    return [(name, meanings[name]) for name, works in scenario.mechanism_states.items() if not works]
+
+
+def policies(scenario: Scenario) -> list[Action]:
+    """The policies of a scenario in words."""
+    return [_policy(policy, scenario) for policy in scenario.policies]
+
+
+def events(scenario: Scenario) -> list[Action]:
+    """The events of a scenario in words."""
+    return [_event(event) for event in scenario.events]
+
+
+def _policy(policy: PolicyEntry, scenario: Scenario) -> Action:
+    kind = policy_kinds()[policy.kind]
+    until = f" until {policy.end}" if policy.end else f" for {_months(policy.duration)}" if policy.duration else ""
+    ramp = f", growing over {_months(policy.ramp)}" if policy.ramp else ""
+    intensity = kind.default_intensity if policy.intensity is None else policy.intensity
+    how = (f"intensity {number(intensity)} ({kind.intensity})", *_told(policy.options))
+    start = policy.start or scenario.start
+    return Action(policy.name, kind.meaning, _where(policy.where), f"from {start}{until or ' to the end'}{ramp}", how)
+
+
+def _event(event: EventEntry) -> Action:
+    when = f"in {event.date}" if event.date else "after the run has begun"
+    again = f", then every {_months(event.every)}" if event.every else ""
+    until = f" until {event.until}" if event.until else ""
+    return Action(
+        event.name, EVENT_KINDS[event.kind].meaning, _where(event.where), f"{when}{again}{until}", _told(event.options)
+    )
+
+
+def _told(options: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(f"{_words(name)}: {_words(value)}" for name, value in options.items() if value is not None)
+
+
+def _months(months: float | None) -> str:
+    whole = int(months or 0)
+    years, rest = divmod(whole, 12)
+    if years and not rest:
+        return f"{years} year" if years == 1 else f"{years} years"
+    return f"{whole} month" if whole == 1 else f"{whole} months"
+
+
+def _where(where: Any) -> str:
+    return "everywhere" if where is None else _words(where)
+
+
+def _words(value: Any) -> str:
+    """Whatever a scenario says, as text: mappings and lists spelt out, underscores as spaces."""
+    if hasattr(value, "model_dump"):
+        value = value.model_dump(exclude_none=True, exclude_unset=True)
+    if isinstance(value, dict):
+        return ", ".join(f"{_words(k)} {_words(v)}" for k, v in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(_words(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return number(value)
+    return str(value).replace("_", " ")

@@ -1,0 +1,102 @@
+"""What the report compares: a run with its control in one year, or two years of a run without a control."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from corredor.figures.windows import Windows, windows
+from corredor.figures.wording import number, signed
+from corredor.runs.comparison import bootstrap_interval
+from corredor.runs.recorder import ALWAYS, RECORDED_BY
+from corredor.runs.run import Run
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one number differs, over pairs of replicates.
+
+    Attributes:
+        first: mean in the comparison: without, or before.
+        second: mean in the run: with, or after.
+        difference: mean difference.
+        low, high: 95 % interval of the mean difference; NaN with too few pairs.
+    """
+
+    first: float
+    second: float
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def is_sure(self) -> bool:
+        """True if the interval exists and leaves out zero."""
+        return self.low > 0 or self.high < 0
+
+    @property
+    def told(self) -> str:
+        """The difference with its interval, e.g. ``+4.1 [+2.0, +6.3]``."""
+        if math.isnan(self.low):
+            return signed(self.difference)
+        return f"{signed(self.difference)} [{signed(self.low)}, {signed(self.high)}]"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two sides of a comparison: each a run in a calendar year.
+
+    Attributes:
+        run: what the report is about.
+        control: what it is compared with, if with another run.
+        years: the years before and after; with a control only the later counts.
+    """
+
+    run: Run
+    control: Run | None
+    years: Windows
+
+    @property
+    def sides(self) -> tuple[tuple[Run, int], tuple[Run, int]]:
+        """The run and year compared with, and the run and year that it is about."""
+        first = (self.run, self.years.before) if self.control is None else (self.control, self.years.after)
+        return first, (self.run, self.years.after)
+
+    def sentence(self, what: str, unit: str, change: Change) -> str:
+        """One finding: what, how much on both sides, and the difference with its interval."""
+        doubt = "" if change.is_sure or math.isnan(change.low) else ", which may be chance"
+        first, second = number(change.first), number(change.second)
+        if self.control is None:
+            return (
+                f"{what} goes from {first} {unit} in {self.years.before} to {second} in {self.years.after}, "
+                f"a change of {change.told}{doubt}."
+            )
+        return f"{what} is {second} {unit}, against {first} without: a difference of {change.told}{doubt}."
+
+
+def has(run: Run, table: str) -> bool:
+    """True if a run recorded a table."""
+    return table in frozenset(ALWAYS).union(*(RECORDED_BY[topic] for topic in run.scenario.record))
+
+
+def compared(run: Run, control: Run | None) -> Compared:
+    """What the report of a run compares."""
+    return Compared(run, control, windows(run))
+
+
+def change(first: pd.Series, second: pd.Series) -> Change:
+    """How a number differs.
+
+    Args:
+        first: its value by replicate on the one side.
+        second: on the other; replicates that only one has are left out.
+    """
+    pairs = pd.DataFrame({"first": first, "second": second}).dropna()
+    difference = (pairs["second"] - pairs["first"]).to_numpy(dtype=np.float64)
+    if not len(difference):
+        return Change(math.nan, math.nan, math.nan, math.nan, math.nan)
+    low, high = bootstrap_interval(difference)
+    return Change(float(pairs["first"].mean()), float(pairs["second"].mean()), float(difference.mean()), low, high)

@@ -1,0 +1,177 @@
+"""The report: one HTML file that needs nothing from anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from corredor import __version__
+from corredor.figures.chain_of_events import longest_chain
+from corredor.figures.homicide_by_country import rates_of_year
+from corredor.figures.series import paired, quantiles
+from corredor.figures.style import STAMP
+from corredor.figures.windows import Windows
+from corredor.figures.wording import with_interval
+from corredor.report import assumptions
+from corredor.report.comparison import compared
+from corredor.report.findings import findings, how_sure
+from corredor.report.images import Image, image
+from corredor.runs.errors import RunError
+from corredor.runs.run import Run
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of figures.
+
+    Attributes:
+        id: its anchor.
+        title: of the section.
+        lead: what to look at, one or two sentences.
+        kinds: figures, in order.
+    """
+
+    id: str
+    title: str
+    lead: str
+    kinds: tuple[str, ...]
+
+
+SECTIONS: Final = (
+    Section(
+        "flows",
+        "Where cocaine passes",
+        "A square is one cell of the grid, and there is nothing finer in the model: a dark one says that much passes "
+        "somewhere within it.",
+        ("flows", "flows-usa", "flows-europe", "corridors"),
+    ),
+    Section(
+        "homicide",
+        "Homicide",
+        "Simulated homicides per 100 000 people and year, as they happen in the model and not as they are registered.",
+        ("homicide-by-country", "homicide-map", "homicide-by-kind"),
+    ),
+    Section(
+        "organisations",
+        "Organisations",
+        "All names are invented. What is drawn of one replicate is drawn of the one whose number of organisations at "
+        "the end is nearest to the median.",
+        ("organisations", "family-tree", "territory"),
+    ),
+    Section(
+        "chain",
+        "One chain of events",
+        "Followed from its cause to a killing through the causes that the model recorded, the longest such chain of "
+        "the replicate. It is an example of how things hang together, not of what usually happens.",
+        ("chain",),
+    ),
+    Section(
+        "prices",
+        "Prices, seizures and coca",
+        "Prices are in US dollars of 2015. Demand is inelastic in the short run, so that less cocaine can mean more "
+        "money.",
+        ("prices", "coca"),
+    ),
+    Section(
+        "scorecard",
+        "What it changes, measure by measure",
+        "The measures stand apart and are never added up: what a death weighs against a dollar is not for a program to "
+        "say.",
+        ("scorecard",),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section with its figures drawn, and what could not be drawn because it was not recorded."""
+
+    section: Section
+    images: tuple[Image, ...]
+    missing: tuple[str, ...]
+
+
+def write_report(run: Run, control: Run | None = None, path: Path | None = None) -> Path:
+    """Write the report of a run.
+
+    Args:
+        run: what it is about.
+        control: the run it is compared with, of the same replicates.
+        path: ``report.html`` in the run folder if left out.
+    """
+    target: Path = path or run.folder / "report.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.part")
+    partial.write_text(render(run, control), encoding="utf-8")
+    partial.replace(target)
+    return target
+
+
+def render(run: Run, control: Run | None = None) -> str:
+    """The report as HTML text."""
+    environment = Environment(
+        loader=PackageLoader("corredor.report", "template"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    scenario = run.scenario
+    sides = compared(run, control)
+    years = sides.years
+    return environment.get_template("report.html").render(
+        stamp=STAMP,
+        scenario=scenario,
+        control=control,
+        years=years,
+        version=__version__,
+        manifest=run.manifest,
+        geography=run.geography,
+        replicates=int(run.national["replicate"].nunique()),
+        findings=findings(sides),
+        how_sure=how_sure(sides),
+        sections=[_drawn(section, run, control) for section in SECTIONS if control or section.id != "scorecard"],
+        homicide=_homicide_table(run, control, years),
+        chain=longest_chain(run)[1],
+        policies=assumptions.policies(scenario),
+        events=assumptions.events(scenario),
+        changed=assumptions.changed_parameters(scenario),
+        cut=assumptions.switched_off(scenario),
+        control_cut=[] if control is None else assumptions.switched_off(control.scenario),
+    )
+
+
+def _drawn(section: Section, run: Run, control: Run | None) -> Shown:
+    images: list[Image] = []
+    missing: list[str] = []
+    for kind in section.kinds:
+        if kind == "flows-europe" and not run.region["kg_delivered_europe"].any():
+            continue
+        try:
+            images.append(image(run, kind, control))
+        except RunError as error:
+            missing.append(str(error))
+    return Shown(section, tuple(images), tuple(dict.fromkeys(missing)))
+
+
+def _homicide_table(run: Run, control: Run | None, years: Windows) -> Sequence[tuple[str, str, str, str]]:
+    """Country, rate in the comparison, rate in the run, difference: the figure's numbers, highest rate first."""
+    rates = rates_of_year(run, years.after)
+    other = rates_of_year(run, years.before) if control is None else rates_of_year(control, years.after)
+    first, second = quantiles(other, "rate", ["iso3"]), quantiles(rates, "rate", ["iso3"])
+    difference = quantiles(paired(rates, other, "rate", ["replicate", "iso3"]), "difference", ["iso3"])
+    names = dict(zip(run.geography.countries, run.geography.country_names, strict=True))
+    ordered = second.dropna().sort_values("median", ascending=False).index
+    return [
+        (names[str(code)], _row(first, code), _row(second, code), _row(difference, code, sign=True)) for code in ordered
+    ]
+
+
+def _row(table: pd.DataFrame, code: object, *, sign: bool = False) -> str:
+    found = table[table.index == code]
+    return with_interval(found.iloc[0], sign=sign) if len(found) else "–"
