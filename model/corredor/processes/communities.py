@@ -67,9 +67,6 @@ class CommunityParameters(NamedTuple):
     disorder_ceiling: Annotated[
         float, Spec("1", 0.2, 3, UNMEASURED, "most that disorder can add to common homicide, relative to none")
     ] = 1.0
-    displaced: Annotated[
-        float, Spec("person/killing", 0, 60, UNMEASURED, "people who flee for each organised killing")
-    ] = 10.0
     reporting: Annotated[
         float,
         Spec(
@@ -128,12 +125,10 @@ class Communities(Process):
         return hurt
 
     def _live(self) -> None:
-        """Population, homicides, people who flee, and order that breaks."""
+        """Population grows; organised killings break order."""
         world, p, table = self.world, self.world.parameters.communities, self.world.communities
         killings = world.violence.killings
         organised = killings.sum(axis=0) - killings[HomicideKind.COMMON]
-        table.homicides[:] = killings.sum(axis=0)
-        table.displaced[:] = np.minimum(p.displaced * organised, table.population)
         rate = organised / np.maximum(table.population, 1.0) * 1e5
         room = 1.0 - table.disorder / p.disorder_ceiling
         table.disorder[:] = np.clip(

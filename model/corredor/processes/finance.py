@@ -31,7 +31,8 @@ class Finance(Process):
     part that a group without any still gets as toll (both registered with territory). What own loads earned comes
     from the markets. Revenue is laundered at the price ``c (1 + g f)`` times the lever (``f``: strength of financial
     intelligence that is not captured); what is clean pays bribes (a share of it), wages and arms; part of what
-    exceeds the reserve is withdrawn. Every dollar moves through ``ledger.pay``.
+    exceeds the reserve is withdrawn. Who owes for loads still spends what the ground yields. Every dollar moves through
+    ``ledger.pay``.
     """
 
     name: ClassVar[str] = "finance"
@@ -42,6 +43,7 @@ class Finance(Process):
         self.usual_usd: Floats | None = None
         self.nearness = arms_nearness(world)
         self.opened = False
+        self.budget: Floats = np.empty(0)
         world.count_members()
         self._expect_wages()
         world.ledger.pay("opening", world.parameters.finance.reserve * self._wages())
@@ -53,6 +55,8 @@ class Finance(Process):
         organisations = world.organisations
         self._expect_wages()
         taken = self._collect()
+        earned = world.holdings.by_organisation(taken, organisations.n)
+        self.budget = np.maximum(organisations.cash_usd, earned)
         clean = self._launder()
         bribes = self._pay("bribes", p.bribes * clean)
         organisations.paid[:] = self._pay("wages", self._wages()) / organisations.wage_bill
@@ -136,8 +140,9 @@ class Finance(Process):
         self._pay("confiscated", np.clip(share, 0.0, 1.0)[organisations.country] * organisations.cash_usd)
 
     def _pay(self, flow: str, amounts: Floats) -> Floats:
-        """Pay out at most what is there; returns what was paid, shape (rows,)."""
-        paid = np.clip(amounts, 0.0, np.maximum(self.world.organisations.cash_usd, 0.0))
+        """Pay out at most what the budget holds; returns what was paid, shape (rows,)."""
+        paid: Floats = np.clip(amounts, 0.0, self.budget)
+        self.budget = self.budget - paid
         self.world.ledger.pay(flow, -paid)
         return paid
 

@@ -20,7 +20,7 @@ class FinanceParameters(NamedTuple):
             "BCR El Salvador 2016; COPARMEX (recalled)",
             "extortion for each person where no state is",
         ),
-    ] = 1.8
+    ] = 1.2
     guarded: Annotated[
         float, Spec("1", 0, 0.9, UNMEASURED, "share of extortion that well-regulated private security keeps away")
     ] = 0.5
@@ -68,7 +68,7 @@ class FinanceParameters(NamedTuple):
         float, Spec("1", 0.2, 1.2, UNMEASURED, "share of a place's usual rents that pays the members it employs")
     ] = 0.6
     memory: Annotated[float, Spec("month", 6, 60, UNMEASURED, "over which rents count as usual")] = 24.0
-    wage: Annotated[float, Spec("usd/month", 300, 3000, UNMEASURED, "what a member expects a month")] = 1200.0
+    wage: Annotated[float, Spec("usd/month", 300, 3000, UNMEASURED, "what a member expects a month")] = 800.0
     laundering: Annotated[
         float,
         Spec(
@@ -92,8 +92,8 @@ class FinanceParameters(NamedTuple):
         ),
     ] = 50.0
     oversight: Annotated[
-        float, Spec("usd/month", 0.2, 5, UNMEASURED, "bribe for each resident that full oversight offsets")
-    ] = 1.3
+        float, Spec("usd/month", 0.1, 2, UNMEASURED, "bribe for each resident that full oversight offsets")
+    ] = 0.4
     capture_speed: Annotated[
         float, Spec("1/month", 0.05, 1, UNMEASURED, "share of the way that capture moves to what bribes buy")
     ] = 0.25
