@@ -87,7 +87,12 @@ def _terrain(figure: Figure, axes: Axes, region: Region) -> str:
     mesh = land.field(axes, region, shown, Normalize(1.0, float(np.nanmax(shown))), style.FIELD)
     figure.colorbar(mesh, ax=axes, label="cost of a road kilometre (1 = open plain)", shrink=0.8, aspect=30)
     land.categories(axes, region, region.river, style.OKABE_ITO["sky"])
-    axes.legend(handles=[Patch(color=style.OKABE_ITO["sky"], label="navigable river")], loc="lower left")
+    axes.legend(
+        handles=[Patch(color=style.OKABE_ITO["sky"], label="navigable river")],
+        loc="lower left",
+        frameon=True,
+        framealpha=0.85,
+    )
     return f"Roads are hardest at {_where(region, int(np.nanargmax(shown)))}."
 
 
@@ -96,7 +101,9 @@ def _places(members: Callable[[Region], Bools], name: str, colour: str) -> Draw:
 
     def draw(figure: Figure, axes: Axes, region: Region) -> str:
         land.categories(axes, region, members(region), style.OKABE_ITO[colour])
-        axes.legend(handles=[Patch(color=style.OKABE_ITO[colour], label=name)], loc="lower left")
+        axes.legend(
+            handles=[Patch(color=style.OKABE_ITO[colour], label=name)], loc="lower left", frameon=True, framealpha=0.85
+        )
         return f"{int(members(region).sum())} cells."
 
     return draw
@@ -110,7 +117,12 @@ def _surface(figure: Figure, axes: Axes, region: Region) -> str:
     }
     for members, colour in kinds.values():
         land.categories(axes, region, members, colour)
-    axes.legend(handles=[Patch(color=c, label=n) for n, (_, c) in kinds.items()], loc="lower left")
+    axes.legend(
+        handles=[Patch(color=c, label=n) for n, (_, c) in kinds.items()],
+        loc="lower left",
+        frameon=True,
+        framealpha=0.85,
+    )
     return "; ".join(f"{int(members.sum())} cells of {name}" for name, (members, _) in kinds.items()) + "."
 
 
@@ -174,7 +186,7 @@ def _zones(figure: Figure, axes: Axes, region: Region) -> str:
         land.categories(axes, region, members, colour)
         if members.any():
             handles.append(Patch(color=colour, label=zone.name.replace("_", " ").lower()))
-    axes.legend(handles=handles, loc="lower left")
+    axes.legend(handles=handles, loc="lower left", frameon=True, framealpha=0.85)
     return f"{len(handles)} patrol zones, on land and at sea."
 
 
@@ -194,7 +206,7 @@ def _arcs(figure: Figure, axes: Axes, region: Region) -> str:
     axes.plot(region.lon[doors], region.lat[doors], "o", ms=3.5, color=style.OKABE_ITO["green"], zorder=6)
     handles = [Line2D([], [], color=c, label=m.name.replace("_", " ").lower()) for m, c in MODE_COLOURS.items()]
     dot = Line2D([], [], color=style.OKABE_ITO["green"], marker="o", linestyle="", label="door to a market")
-    axes.legend(handles=[*handles, dot], loc="lower left")
+    axes.legend(handles=[*handles, dot], loc="lower left", frameon=True, framealpha=0.85)
     return f"{len(region.arcs.tail)} arcs."
 
 
@@ -202,7 +214,12 @@ def _flights(figure: Figure, axes: Axes, region: Region) -> str:
     _draw_arcs(axes, region, (Mode.FLIGHT,))
     heads = region.arcs.head[region.arcs.mode == Mode.FLIGHT]
     axes.plot(region.lon[heads], region.lat[heads], "o", ms=4.5, color=style.INK, zorder=6)
-    axes.legend(handles=[Line2D([], [], color=style.INK, marker="o", linestyle="", label="landing")], loc="lower left")
+    axes.legend(
+        handles=[Line2D([], [], color=style.INK, marker="o", linestyle="", label="landing")],
+        loc="lower left",
+        frameon=True,
+        framealpha=0.85,
+    )
     return f"{len(heads)} flights between areas chosen by rule, none of them a record of a real one."
 
 
@@ -232,7 +249,13 @@ def _screenlines(figure: Figure, axes: Axes, region: Region) -> str:
         axes.plot(region.lon[doors], region.lat[doors], "o", ms=5, color=style.COLOURS[name], zorder=6)
         if (arcs.corridor == k).any():
             handles.append(Line2D([], [], color=style.COLOURS[name], marker="o", label=name.replace("_", " ")))
-    axes.legend(handles=handles, loc="lower left", title="lines: arcs that cross\ndots: doors that cross")
+    axes.legend(
+        handles=handles,
+        loc="lower left",
+        frameon=True,
+        framealpha=0.85,
+        title="lines: arcs that cross\ndots: doors that cross",
+    )
     return f"{len(handles)} corridors have arcs that cross their screenline."
 
 
