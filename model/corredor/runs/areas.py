@@ -30,16 +30,14 @@ class AreaSums:
         self.table = table
         self.world = world
         self.codes = codes
-        self._inside = np.flatnonzero(area_of_cell >= 0)
-        self._area_of_inside = area_of_cell[self._inside]
-        arcs = world.region.arcs
+        arcs, nowhere = world.region.arcs, len(codes)
+        # What lies in no area is counted in one more bin, and left out of the sum.
+        self._area_of_cell = np.where(area_of_cell < 0, nowhere, area_of_cell).astype(np.intp)
+        self._area_of_place = self._area_of_cell[world.region.places]
         # The nodes after the cells are markets, which lie in no area.
-        area_of_head = np.append(area_of_cell, np.full(len(world.region.sinks), -1))[arcs.head]
-        self._entering = np.flatnonzero((area_of_head >= 0) & (area_of_head != area_of_cell[arcs.tail]))
+        area_of_head = np.append(self._area_of_cell, np.full(len(world.region.sinks), nowhere))[arcs.head]
+        self._entering = np.flatnonzero((area_of_head < nowhere) & (area_of_head != self._area_of_cell[arcs.tail]))
         self._entered_area = area_of_head[self._entering]
-        area_of_place = area_of_cell[world.region.places]
-        self._places = np.flatnonzero(area_of_place >= 0)
-        self._area_of_place = area_of_place[self._places]
         self._killed = np.zeros((months, len(codes), len(KINDS)))
         self._registered = np.zeros((months, len(codes), len(KINDS)))
         self._population = np.zeros((months, len(codes)))
@@ -92,10 +90,10 @@ class AreaSums:
         }
 
     def _of_cells(self, values: Floats) -> Floats:
-        return np.bincount(self._area_of_inside, values[self._inside], len(self.codes))
+        return np.bincount(self._area_of_cell, values, len(self.codes) + 1)[:-1]
 
     def _of_places(self, values: Floats) -> Floats:
-        return np.bincount(self._area_of_place, values[self._places], len(self.codes))
+        return np.bincount(self._area_of_place, values, len(self.codes) + 1)[:-1]
 
     def arrow(self, replicate: int, dates: NDArray[np.datetime64]) -> Any:
         """The table of the months recorded, ordered by month, area and kind.

@@ -18,6 +18,7 @@ from corredor.runs.grid import MonthsOnTheGrid
 from corredor.runs.rosters import Roster
 from corredor.runs.years import YearsOnTheGrid
 
+DECEMBER: Final = 11
 ALWAYS: Final = ("national", "region", "events")
 """Tables that every run folder has; they are small, and every comparison needs them."""
 
@@ -47,6 +48,7 @@ class Recorder:
         self.world, self.replicate, self.recorded = world, replicate, 0
         region = world.region
         self._first = np.datetime64(f"{world.start[0]:04d}-{world.start[1]:02d}", "M")
+        self._calendar = [divmod(12 * world.start[0] + world.start[1] - 1 + m, 12) for m in range(months)]
         self._countries = CountrySums(world)
         self._national = AreaSums("national", world, region.countries, region.country, months)
         self._divisions = (
@@ -75,11 +77,8 @@ class Recorder:
         self._region.append(self._region_row())
         self.recorded += 1
         if self._years is not None:
-            date = self._date(month)
-            self._years.record(self.replicate, _year(date), last_of_year=_year(date) != _year(self._date(month + 1)))
-
-    def _date(self, month: int) -> np.datetime64:
-        return np.datetime64(self._first + np.timedelta64(month, "M"))
+            year, in_year = self._calendar[month]
+            self._years.record(self.replicate, year, last_of_year=in_year == DECEMBER)
 
     def _region_row(self) -> tuple[float, ...]:
         world, traffic = self.world, self.world.traffic
@@ -114,7 +113,7 @@ class Recorder:
         if "corridors" in self.tables:
             tables["corridors"] = self._corridor_table(dates)
         if self._years is not None:
-            tables["cells"] = self._years.arrow(self.replicate, _year(self._date(max(self.recorded - 1, 0))))
+            tables["cells"] = self._years.arrow(self.replicate, self._calendar[self.recorded - 1][0])
         return tables
 
     def _region_table(self, dates: NDArray[np.datetime64]) -> Any:
@@ -156,7 +155,3 @@ class Recorder:
             words(np.where(cell >= 0, region.division[cell], -1).astype(np.int32), region.divisions),
         ]
         return pa.Table.from_arrays(columns, schema=schema("events"))
-
-
-def _year(date: np.datetime64) -> int:
-    return int(date.astype("datetime64[Y]").astype(int)) + 1970

@@ -48,8 +48,9 @@ class Roster:
         """Number of different values of ``what`` among each organisation's holdings with members."""
         holdings = self._world.holdings
         held = holdings.members > 0.0
-        keys = np.unique(holdings.organisation[held].astype(np.int64) << 32 | what[held].astype(np.int64))
-        return np.bincount(keys >> 32, minlength=self._world.organisations.n)
+        found = np.zeros((self._world.organisations.n, int(what.max(initial=0)) + 1), dtype=np.bool_)
+        found[holdings.organisation[held], what[held]] = True
+        return np.count_nonzero(found, axis=1)
 
     def arrow(self, replicate: int, dates: NDArray[np.datetime64]) -> Any:
         """The table, ordered by month and organisation."""
