@@ -24,7 +24,7 @@ class Plans:
         load_kg: (O,) size of a load.
         loss_rate: (O,) share of loads lost lately, own and heard of.
         planned: (O,) true once it has planned.
-        netback: (O, markets, n + K) worth of a kilogram at each node after the best way on, US$/kg; hugely negative where there is none.
+        netback: (O, markets, n + K) worth of a kilogram at each node after the best way on, US$/kg; -1e18 without one.
         cost, survival: (O, A) of each arc, in its own view.
         toll: (O, n) share of value taken per km by rivals who hold the place.
         losses, exposure_km: (O, n) seizures and load-km met and heard of in each cell, fading.

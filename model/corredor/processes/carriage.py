@@ -67,8 +67,8 @@ class Carriage:
         abroad = flight & (region.country[arcs.tail] != region.country[self.end])
         fee = p.fee_border * (arcs.border | abroad)
         fee = fee + p.fee_landing * (self.mode == Mode.LANDING) + p.fee_flight * flight
-        north = self._mexican() | (region.zone == Zone.CENTRAL_AMERICA)
-        fee += p.fee_far_flight * (flight & north[self.end])
+        fee += p.fee_isthmus_flight * (flight & (region.zone[self.end] == Zone.CENTRAL_AMERICA))
+        fee += p.fee_mexico_flight * (flight & self._mexican()[self.end])
         fee += p.fee_mexico * (~self.door & self._mexican()[self.end] & ~self._mexican()[arcs.tail])
         names = [_DOOR_FEES.get(sink.name, "fee_retail") for sink in region.sinks]
         door_fee = np.array([getattr(p, name) for name in names])

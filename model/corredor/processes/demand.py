@@ -62,7 +62,7 @@ class Outlets:
         return np.asarray(np.clip(stock, *STOCK_LIMITS) ** -response, dtype=np.float64)
 
     def relative(self, demand: Floats, cover: float, response: float, drift: float) -> Floats:
-        """Price of each outlet over that of its group while the group's own price is searched; drifts as ``reprice``."""
+        """Price of each outlet over that of its group, while the latter is searched; drifts as in ``reprice``."""
         free = np.clip(self.tilt * self.scarcity(demand, cover, response), *PRICE_LIMITS)
         level = self.by_market(free * self.weight)[self.market]
         self.tilt += drift * (free / level - self.tilt)

@@ -83,7 +83,7 @@ class RouteParameters(NamedTuple):
     ] = 0.1
     flight_capacity: Annotated[
         float, Spec("kg/month", 500, 20e3, UNMEASURED, "what one clandestine air link carries at its ordinary price")
-    ] = 1500.0
+    ] = 8000.0
     flight_scarcity: Annotated[
         float, Spec("usd/kg", 0, 3000, UNMEASURED, "added price of a flight whose capacity is fully used")
     ] = 400.0
@@ -105,10 +105,13 @@ class RouteParameters(NamedTuple):
     fee_landing: Annotated[float, Spec("usd/kg", 0, 1000, _CHAIN, "between sea and land")] = 150.0
     fee_border: Annotated[float, Spec("usd/kg", 0, 1000, _CHAIN, "over a border on land, or by air")] = 250.0
     fee_flight: Annotated[float, Spec("usd/kg", 0, 1000, _CHAIN, "take-off and landing")] = 100.0
-    fee_far_flight: Annotated[
+    fee_isthmus_flight: Annotated[float, Spec("usd/kg", 0, 6000, _CHAIN, "landing of a flight in Central America")] = (
+        1500.0
+    )
+    fee_mexico_flight: Annotated[
         float,
-        Spec("usd/kg", 0, 6000, _CHAIN, "landing of a flight in Central America or Mexico, past radar and rivals"),
-    ] = 2500.0
+        Spec("usd/kg", 0, 9000, _CHAIN, "landing of a flight in Mexico, past radar, beside the entry into Mexico"),
+    ] = 4000.0
     fee_mexico: Annotated[
         float, Spec("usd/kg", 0, 8000, _CHAIN, "into Mexico by whatever way: what Mexican organisations take")
     ] = 3200.0
