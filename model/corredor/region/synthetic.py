@@ -14,7 +14,6 @@ from corredor.region.screenlines import Screenline
 from corredor.region.settings import RegionParameters
 from corredor.region.sketch import City, Sketch, fill
 
-
 CITIES = (
     *((1.5, 3.5, 4e6), (4.5, 12.0, 3e6), (5.5, 6.0, 2e6), (2.5, 10.5, 7e6), (8.5, 1.0, 1e6), (11.0, 2.5, 2e6)),
     *((16.0, 1.5, 3e6), (9.0, 12.5, 1.5e6), (14.5, 12.0, 2.5e6), (17.0, 13.0, 0.8e6), (20.0, 3.0, 8e6)),
