@@ -33,11 +33,12 @@ def gamma_poisson(mean: Floats, shape: float, uniform: Floats) -> Floats:
             odds = mu / (mu + shape)
             probability = (1.0 - odds) ** shape
             cumulative = probability
-            # rounding can leave the sum of probabilities below the largest uniforms
-            last = 50.0 * (mu + 10.0)
             x = 0.0
-            while cumulative <= uniform[k, p] and x < last:
+            while cumulative <= uniform[k, p]:
                 probability *= odds * (x + shape) / (x + 1.0)
+                # rounding can leave the sum of all probabilities below the largest uniforms
+                if x > mu and cumulative + probability == cumulative:
+                    break
                 x += 1.0
                 cumulative += probability
             out[k, p] = x

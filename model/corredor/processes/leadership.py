@@ -71,7 +71,7 @@ class LeadershipParameters(NamedTuple):
     ] = 0.25
     smallest: Annotated[
         float, Spec("person", 20, 500, UNMEASURED, "members below which an organisation does not last")
-    ] = 100.0
+    ] = 150.0
     absorbed: Annotated[
         float, Spec("1", 0.2, 1, UNMEASURED, "share of members who join whoever takes their organisation's ground")
     ] = 0.7

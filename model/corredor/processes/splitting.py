@@ -12,7 +12,7 @@ MOST_PLAZAS = 64
 ONE_SIDE = 0.05
 """Control of a place below which nobody there is in a position to take others in."""
 RECONCILED = 0.7
-"""Cohesion, at least, of those who remain when the discontented have gone."""
+"""Cohesion, at least, of those who remain when the discontented have gone, and of these among themselves."""
 WORDS = (
     *("Agate", "Alder", "Amber", "Ash", "Basalt", "Beech", "Beryl", "Birch", "Cedar", "Chalk", "Cherry", "Cinder"),
     *("Clay", "Copper", "Coral", "Cypress", "Dune", "Elm", "Fern", "Fir", "Flint", "Garnet", "Gneiss", "Granite"),
@@ -98,7 +98,7 @@ def _leave(world: World, row: int, holdings: np.ndarray, share: float, cause: in
         parent=row,
         country=int(np.argmax(np.bincount(countries, held.members[holdings]))),
         arms=parent.arms,
-        cohesion=parent.cohesion,
+        cohesion=max(parent.cohesion, RECONCILED),
         hierarchy=p.splinter_hierarchy * parent.hierarchy,
         patience=parent.patience,
         protection=parent.protection,

@@ -67,7 +67,7 @@ class TerritoryParameters(NamedTuple):
     ] = 0.3
     settle: Annotated[
         float, Spec("1/month", 0, 0.05, UNMEASURED, "rate at which ground that nobody holds is taken, or given up")
-    ] = 0.01
+    ] = 0.02
     seize: Annotated[
         float, Spec("1/month", 0.05, 0.4, UNMEASURED, "rate at which control follows strength in all-out war")
     ] = 0.15

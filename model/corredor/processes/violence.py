@@ -37,20 +37,20 @@ class ViolenceParameters(NamedTuple):
         float, Spec("1", 0, 4, UNMEASURED, "added effort on a front by its worth above the cost of opening it")
     ] = 1.5
     front_cost: Annotated[
-        float, Spec("usd/month", 0, 2e7, UNMEASURED, "rent that a strike must move along a front to be worth opening")
-    ] = 2.4e6
+        float, Spec("usd/month", 0, 5e7, UNMEASURED, "rent that a strike must move along a front to be worth opening")
+    ] = 1e7
     front_scale: Annotated[
         float, Spec("usd/month", 1e6, 5e7, UNMEASURED, "rent above that cost that doubles what is at stake")
-    ] = 6e6
+    ] = 1e7
     succession: Annotated[
         float, Spec("1", 0, 1, UNMEASURED, "hostility inside a plaza where nobody's word holds at all")
-    ] = 0.5
+    ] = 0.3
     succession_cost: Annotated[
         float, Spec("usd/month", 0, 5e7, UNMEASURED, "rent of a plaza at which half would contest it")
-    ] = 9e6
+    ] = 1.5e7
     succession_scale: Annotated[
         float, Spec("usd/month", 2e5, 1e7, UNMEASURED, "rent over which a plaza becomes worth contesting")
-    ] = 1.8e6
+    ] = 3e6
     bystanders: Annotated[float, Spec("1", 0.5, 5, UNMEASURED, "others killed for each member killed in contests")] = (
         2.6
     )
@@ -115,7 +115,7 @@ class Violence(Process):
         super().__init__(world)
         p, on = world.parameters.violence, world.mechanisms.on
         self.rules = fights.FightRules(
-            lethality=p.lethality if on("territory.contest") else 0.0,
+            lethality=p.lethality,
             crowding=p.crowding,
             front=p.front,
             front_cost=p.front_cost,
@@ -134,7 +134,8 @@ class Violence(Process):
         conviction = feared_conviction(world)
         impunity: Floats = np.exp(-world.parameters.violence.impunity_turf * conviction)
         sides, n_fronts = self._sides(rows, party)
-        hostility = world.hostility[np.ix_(rows, rows)]
+        fighting = float(world.mechanisms.on("territory.contest"))
+        hostility = fighting * world.hostility[np.ix_(rows, rows)]
         dead = fights.turf_deaths(sides, hostility, world.communities.population, impunity, n_fronts, self.rules)
         fights.succession_deaths(sides, world.communities.population, impunity, n_fronts, self.rules, dead)
         preying = self._preying()

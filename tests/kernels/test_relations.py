@@ -1,0 +1,108 @@
+"""War or peace between two organisations."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corredor.kernels.relations import Meetings, PeaceRules, meetings, move_hostility, temptation
+
+RULES = PeaceRules(
+    grab=3.0,
+    patience=10.0,
+    destroyed=0.3,
+    war_cost=156.0,
+    attention=0.5,
+    grievance=14.0,
+    temperature=0.6,
+    rise=0.5,
+    fall=0.35,
+)
+ROWS = np.arange(2)
+
+
+def meet(held: float = 0.5, won: float = 0.5, members: float = 0.0, prize: float = 1e6) -> Meetings:
+    """One pair: the first holds and would win these shares of the prize, the second the rest."""
+
+    def pair(share: float) -> np.ndarray:
+        return prize * np.array([[0.0, share], [1.0 - share, 0.0]])
+
+    flat = np.array([[0.0, 1.0], [1.0, 0.0]])
+    return Meetings(prize * flat, pair(held), pair(won), members * flat, 0.02 * prize * flat)
+
+
+def hostility_after(months: int, meeting: Meetings, patience: float = 1.0, grudge: float = 0.0, **more: float) -> float:
+    hostility = np.full((2, 2), more.get("start", 0.0))
+    value = np.full((2, 2), more.get("peace_value", 0.0))
+    for _ in range(months):
+        move_hostility(hostility, np.full((2, 2), grudge), ROWS, meeting, np.array([1.0, patience]), value, RULES)
+    assert hostility[0, 1] == hostility[1, 0]
+    return float(hostility[0, 1])
+
+
+def test_temptation_worked_by_hand() -> None:
+    # grab 3 * 0.6 * (1 - 0.4); peace 0.4 - 0.6 * 0.7 + (156 * 100 + 0.5 * 2e4 + 5e4) / 1e6
+    expected = 1.08 - 10 * 0.8 * (-0.02 + 0.0756)
+    assert temptation(meet(0.4, 0.6, 100.0), 0, 1, 0.8, 5e4, RULES) == pytest.approx(expected)
+
+
+def test_a_stake_in_peace_keeps_it_and_strength_that_outgrows_holdings_ends_it() -> None:
+    assert hostility_after(60, meet(0.5, 0.5)) < 0.35
+    assert hostility_after(60, meet(0.3, 0.6)) > 0.9
+
+
+def test_hostility_rises_faster_than_it_falls() -> None:
+    risen = hostility_after(1, meet(0.1, 0.9))
+    fallen = 1.0 - hostility_after(1, meet(0.5, 0.5, members=5000.0), start=1.0)
+    assert risen == pytest.approx(0.5, abs=1e-3)
+    assert fallen == pytest.approx(0.35, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("worse", "than"),
+    [
+        ({"patience": 0.4}, {}),
+        ({"grudge": 0.02}, {}),
+        ({}, {"peace_value": 1e5}),
+    ],
+)
+def test_impatience_and_grudges_lead_to_war_and_what_is_offered_for_peace_keeps_it(
+    worse: dict[str, float], than: dict[str, float]
+) -> None:
+    assert hostility_after(24, meet(0.45, 0.5), **worse) > hostility_after(24, meet(0.45, 0.5), **than) + 0.03
+
+
+def test_those_who_do_not_meet_have_no_quarrel() -> None:
+    assert hostility_after(80, meet(prize=0.0), start=1.0) < 1e-6
+
+
+def test_meetings_agree_with_the_plain_form() -> None:
+    rng = np.random.default_rng(4)
+    places, parties = 50, 6
+    place, party = np.nonzero(rng.random((places, parties)) < 0.6)
+    k = len(place)
+    start = np.searchsorted(place, np.arange(places + 1)).astype(np.int64)
+    m, h, s = rng.uniform(0, 300, k), rng.uniform(0, 0.3, k), rng.uniform(1, 300, k)
+    rent, conviction, foothold = rng.uniform(0, 1e6, places), rng.uniform(0, 0.1, places), np.full(places, 1.2)
+    found = meetings(start, party.astype(np.int32), m, h, s, rent, conviction, foothold, parties)
+
+    def dense(values: np.ndarray) -> np.ndarray:
+        full = np.zeros((parties, places))
+        full[party, place] = values
+        return full
+
+    members, control, strength = dense(m), dense(h), dense(s)
+    firm = members / (members + foothold)
+    worth = firm[:, None] * firm[None] * rent
+    prize = worth * (control[:, None] + control[None])
+    both = strength[:, None] + strength[None]
+    odds = np.divide(strength[:, None], both, out=np.zeros_like(both), where=both > 0)
+    off = ~np.eye(parties, dtype=bool)
+    for got, plain in (
+        (found.prize, prize),
+        (found.held, worth * control[:, None]),
+        (found.won, prize * odds),
+        (found.members, firm[:, None] * firm[None] * members[:, None]),
+        (found.attention, prize * conviction),
+    ):
+        np.testing.assert_allclose(got, plain.sum(axis=2) * off, rtol=1e-10)
