@@ -1,13 +1,14 @@
 """One well-mixed place is the model of Prieto-Curiel, Campedelli & Hope (2023, Science 381:1312).
 
-Their outcomes are those of their released code: members 115.0 thousand in 2012 and 173.8 in 2022; 359 recruits a week on
-average and 439 in 2022; 177 lost a week to arrest and killing in 2012, 234 in 2022, and 64 more to saturation then; five more
-years of status quo raise casualties by 36 % and members by 23 %; with half the recruiting by -26 and -10; with twice the
-arrests by +2 and +6; without recruiting by -61 and -35.
+Their outcomes are those of their released code: members 115.0 thousand in 2012 and 173.8 in 2022; 359 recruits a week
+on average and 439 in 2022; 177 lost a week to arrest and killing in 2012, 234 in 2022, and 64 more to saturation then;
+five more years of status quo raise casualties by 36 % and members by 23 %; with half the recruiting by -26 and -10;
+with twice the arrests by +2 and +6; without recruiting by -61 and -35.
 
 Taken from them: 2012's members and losses, recruits for each member. Inferred, because who fights whom is not at hand:
-arrests a week (115), saturation, and that half of the groups, with 90.5 % of the members, all fight one another while the
-others fight nobody; these three were chosen with the figures of 2022 in view. The five years of policy are then predicted.
+arrests a week (115), saturation, and that half of the groups, with 90.5 % of the members, all fight one another while
+the others fight nobody. These three were chosen with all of the figures in view: that thirteen figures come out with
+three constants is the test, not that any one of them was foretold.
 """
 
 from __future__ import annotations

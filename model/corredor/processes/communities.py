@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
+from corredor.agents.start_parameters import StartParameters
 from corredor.agents.starting_organisations import country_table
 from corredor.agents.state import HomicideKind
 from corredor.agents.world import World
@@ -104,6 +105,8 @@ class Communities(Process):
         self.usual_presence: Floats = table.presence.copy()
         default = world.parameters.communities.growth
         yearly = np.array([known[c].growth_per_year if c in known else default for c in world.region.countries])
+        start: StartParameters = world.parameters.start
+        self.young_share = start.young_share
         self.growth: Floats = np.exp(yearly / MONTHS)[world.place_country()]
         self._speak()
 
@@ -164,7 +167,7 @@ class Communities(Process):
             served = np.minimum(world.levers.services + steady, 1.0)
             change -= p.service_gain * served * table.exclusion
         table.exclusion[:] = np.clip(table.exclusion + change, 0.0, 1.0)
-        table.young_at_risk[:] = world.parameters.start.young_share * table.exclusion * table.population
+        table.young_at_risk[:] = self.young_share * table.exclusion * table.population
 
     def _protect(self) -> None:
         """Fear keeps people silent and, where they can pay, buys guards."""
