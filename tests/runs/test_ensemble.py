@@ -1,0 +1,141 @@
+"""The real model, small and short: from the command and from the API, on any number of workers."""
+
+import json
+
+import doubles
+import pytest
+
+import corredor
+from corredor.cli import main
+from corredor.core.seeds import replicate_seed
+from corredor.runs import FolderError
+
+SMALL = {"region.resolution": "2 deg", "duration": "5 months"}
+ON_THE_COMMAND = [word for path, value in SMALL.items() for word in ("--set", f"{path}={value}")]
+
+
+def values(folder):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    return {entry["replicate"]: entry["checksums"] for entry in manifest["replicates"]}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """Three replicates of the small scenario, one after the other."""
+    folder = tmp_path_factory.mktemp("small") / "run"
+    return corredor.run("two_corridors_control", replicates=3, workers=1, out=folder, set=SMALL, quiet=True, audit=True)
+
+
+def test_workers_do_not_change_a_bit(small, tmp_path):
+    run = corredor.run("two_corridors_control", replicates=3, workers=2, out=tmp_path / "run", set=SMALL, quiet=True)
+    assert values(run.folder) == values(small.folder)
+
+
+def test_a_manifest_reruns_to_the_same_bits(small, tmp_path):
+    assert main(["run", str(small.folder / "manifest.json"), "--out", str(tmp_path / "again"), "--workers", "1"]) == 0
+    assert values(tmp_path / "again") == values(small.folder)
+    corredor.open_run(tmp_path / "again").verify()
+
+
+def test_the_command_and_the_api_give_the_same_bits(small, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    command = ["run", "two_corridors_control", "--replicates", "3", "--workers", "1", *ON_THE_COMMAND]
+    assert main(command) == 0
+    assert values(tmp_path / "runs" / "two_corridors_control-1") == values(small.folder)
+    assert "two_corridors_control-1" in capsys.readouterr().out
+
+
+def test_one_replicate_alone_is_the_one_of_the_ensemble(small, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", "two_corridors_control", "--replicate", "2", "--quiet", *ON_THE_COMMAND]) == 0
+    assert values(tmp_path / "runs" / "two_corridors_control-1-replicate-2") == {2: values(small.folder)[2]}
+
+
+def test_the_model_alone_says_what_the_run_recorded(small):
+    model = corredor.TraffickingModel(small.scenario, replicate=1)
+    model.run()
+    told = small.table("region", replicate=1)["kg_delivered_usa"].to_list()
+    assert model.traffic.delivered_kg[0] == told[-1]
+    assert model.streams.seed == replicate_seed(1, 1) == small.manifest["replicates"][1]["seed"]
+    model.close()
+
+
+def test_what_was_sent_was_delivered_or_seized(small):
+    region = small.region
+    sent = region[[f"kg_sent_{market}" for market in ("usa", "europe", "domestic")]].sum(axis=1)
+    delivered = region[[f"kg_delivered_{market}" for market in ("usa", "europe", "domestic")]].sum(axis=1)
+    assert (sent - delivered - region["kg_seized"]).abs().max() < 1e-6 * sent.max()
+
+
+def test_several_scenarios_go_side_by_side_and_compare(tmp_path, capsys):
+    names = ["two_corridors", "two_corridors_control"]
+    changes = [*ON_THE_COMMAND, "--set", "start=1992-11"]
+    out = tmp_path / "both"
+    assert main(["run", *names, "--replicates", "3", "--workers", "2", "--out", str(out), "--quiet", *changes]) == 0
+    assert sorted(path.name for path in out.iterdir()) == names
+    written = tmp_path / "comparison.json"
+    assert main(["compare", str(out / names[1]), str(out / names[0]), "--json", str(written)]) == 0
+    rows = {row["outcome"]: row for row in json.loads(written.read_text())}
+    assert rows["seized"]["n"] == 3
+    assert rows["cost"]["difference"] > 0
+    printed = capsys.readouterr().out
+    assert "Two corridors, compared with Two corridors control" in printed
+    assert "from 1993-01" in printed
+
+
+def test_a_scenario_alone_is_compared_with_its_control(tmp_path):
+    changes = SMALL | {"start": "1992-11"}
+    effect = corredor.compare("two_corridors", replicates=2, workers=1, set=changes, out=tmp_path, quiet=True)
+    assert effect.base.name == "Two corridors control"
+    assert [run.name for run in effect.others] == ["Two corridors"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["two_corridors", "two_corridors_control"]
+    with pytest.raises(FolderError, match="names no control"):
+        corredor.compare("two_corridors_control", set=SMALL)
+
+
+def test_without_a_folder_tables_last_as_long_as_the_run():
+    run = corredor.run("two_corridors_control", replicates=1, workers=1, set=SMALL, quiet=True)
+    folder = run.folder
+    assert len(run.region) == 5
+    del run
+    assert not folder.parent.exists()
+
+
+def test_a_folder_in_the_way_is_wrong_input(small, capsys):
+    command = ["run", "two_corridors_control", "--out", str(small.folder), "--quiet", *ON_THE_COMMAND]
+    assert main(command) == 2
+    assert "already there" in capsys.readouterr().err
+    assert main([*command, "--replicates", "3", "--resume"]) == 0
+
+
+def test_a_failing_replicate_makes_the_command_fail(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("corredor.runs.ensemble._model", lambda: doubles.FailingModel)
+    command = ["run", "two_corridors_control", "--replicates", "2", "--workers", "1", "--quiet", *ON_THE_COMMAND]
+    assert main([*command, "--out", str(tmp_path / "run")]) == 1
+    said = capsys.readouterr().err
+    assert f"replicate 1 (seed {replicate_seed(1, 1)}) failed: ArithmeticError: a price below zero" in said
+    assert "1 finished and are kept" in said
+    assert main(["status", str(tmp_path / "run"), "--json", str(tmp_path / "status.json")]) == 0
+    status = json.loads((tmp_path / "status.json").read_text())
+    assert (status["finished"], status["failed"], status["whole"]) == ([0], [1], False)
+
+
+def test_interruption_has_its_own_exit_code(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("corredor.runs.ensemble._model", lambda: doubles.InterruptedModel)
+    command = ["run", "two_corridors_control", "--replicates", "2", "--workers", "1", "--quiet", *ON_THE_COMMAND]
+    assert main([*command, "--out", str(tmp_path / "run")]) == 130
+    assert "interrupted: 1 of 2 replicates are kept" in capsys.readouterr().err
+
+
+def test_two_scenarios_of_one_name_are_refused(tmp_path, capsys):
+    assert main(["run", "baseline", "baseline", "--out", str(tmp_path)]) == 2
+    assert "would share a run folder" in capsys.readouterr().err
+
+
+def test_importing_corredor_loads_nothing_heavy():
+    import subprocess
+    import sys
+
+    code = "import sys, corredor; print(sorted({'numba', 'mesa', 'pandas', 'pyarrow', 'numpy'} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+    assert set(corredor.__all__) <= set(dir(corredor))
