@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corredor.figures import style
-from corredor.figures.family_tree import typical_replicate
 from corredor.figures.phrases import Told, teller
 from corredor.figures.registry import figure_kind
 from corredor.runs.run import Run
@@ -23,36 +22,38 @@ MOST_STEPS: Final = 9
 def longest_chain(run: Run) -> tuple[int, list[Told]]:
     """The longest chain of causes that ends in turf killings, the root cause first, and its replicate.
 
-    It is looked for in the typical replicate (the one whose family tree is drawn), and in the others if that has none.
-    Of equally long chains the one with most people killed is told. The chain is empty if nobody was killed over turf.
+    Of equally long chains the one with most people killed is told, of equal ones that of the first replicate. The chain
+    is empty if nobody was killed over turf.
     """
-    typical = typical_replicate(run)
-    others = sorted(int(r) for r in run.events["replicate"].unique() if r != typical)
-    for replicate in (typical, *others):
-        events = run.events[run.events["replicate"] == replicate].set_index("id", drop=False)
-        chain = _longest(events)
-        if chain:
-            tell = teller(run, replicate).tell
-            return replicate, [tell(events[events["id"] == number].iloc[0]) for number in chain]
-    return typical, []
+    best: tuple[int, float, int, list[int]] = (0, 0.0, int(run.events["replicate"].min()) if len(run.events) else 0, [])
+    for replicate, events in run.events.groupby("replicate"):
+        chain, killed = _longest(events)
+        if (len(chain), killed) > best[:2]:
+            best = (len(chain), killed, int(str(replicate)), chain)
+    _, _, replicate, chain = best
+    tell = teller(run, replicate).tell
+    events = run.events[run.events["replicate"] == replicate]
+    return replicate, [tell(events[events["id"] == number].iloc[0]) for number in chain]
 
 
-def _longest(events: pd.DataFrame) -> list[int]:
+def _longest(events: pd.DataFrame) -> tuple[list[int], float]:
+    """Ids of the longest chain in one replicate, and how many its last event killed."""
     cause = dict(zip(events["id"].astype(int), events["cause"].astype(int), strict=True))
     depth: dict[int, int] = {}
     for number in sorted(cause):
         depth[number] = depth.get(cause[number], 0) + 1
     killings = events[events["kind"] == KILLING]
     if killings.empty:
-        return []
+        return [], 0.0
     killed = pd.to_numeric(killings["detail"], errors="coerce").fillna(0.0)
-    ranked = pd.DataFrame({"depth": killings["id"].map(depth), "killed": killed}).sort_values(["depth", "killed"])
+    ranked = pd.DataFrame({"id": killings["id"], "depth": killings["id"].map(depth), "killed": killed})
+    last = ranked.sort_values(["depth", "killed"]).iloc[-1]
     chain: list[int] = []
-    number = int(ranked.index[-1])
+    number = int(last["id"])
     while number in cause:
         chain.append(number)
         number = cause[number]
-    return chain[::-1]
+    return chain[::-1], float(last["killed"])
 
 
 def shortened(chain: list[Told], most: int = MOST_STEPS) -> list[Told | int]:
@@ -86,7 +87,7 @@ def draw_chain(run: Run, control: Run | None, layout: style.Layout) -> Figure:
         if i + 1 < len(steps):
             arrow = {"arrowstyle": "-|>", "color": style.MUTED, "linewidth": 1.6, "shrinkA": 9, "shrinkB": 9}
             axes.annotate("", xy=(left, -i - 1), xytext=(left, -i), arrowprops=arrow)
-        _draw_step(axes, step, i, left, 62 if layout == "wide" else 29, first=i == 0)
+        _draw_step(axes, step, i, left, 76 if layout == "wide" else 29, first=i == 0)
     told = "; ".join(f"{t.month:%B %Y}: {t.what}{f', in {t.where}' if t.where else ''}" for t in chain)
     return style.finish(
         figure,

@@ -12,8 +12,8 @@ from corredor.figures.registry import figure_kind
 from corredor.figures.series import part, quantiles, replicates
 from corredor.runs.run import Run
 
-LINES: Final[tuple[str, ...]] = tuple(style.OKABE_ITO[name] for name in ("vermillion", "blue", "green", "purple"))
-"""Colours of coca countries, in the order of the region's own list of countries."""
+OTHERS: Final[tuple[str, ...]] = tuple(style.OKABE_ITO[name] for name in ("blue", "orange", "sky", "black"))
+"""Colours of countries that have none of their own, in the order of the region's list of countries."""
 
 
 def hectares(run: Run) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def hectares(run: Run) -> pd.DataFrame:
 def largest_growers(run: Run) -> list[str]:
     """Codes of the countries with most coca over the whole run, at most as many as there are colours."""
     mean = hectares(run).groupby("iso3")["coca_ha"].mean()
-    return [str(code) for code in mean[mean > 0].nlargest(len(LINES)).index]
+    return [str(code) for code in mean[mean > 0].nlargest(len(OTHERS)).index]
 
 
 @figure_kind(
@@ -36,13 +36,16 @@ def draw_coca(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Hectares of the countries that grow coca, with bands; dashed, the control."""
     grown = hectares(run)
     growers = [code for code in run.geography.countries if code in set(largest_growers(run))]
+    spare = iter(OTHERS)
+    colours = {code: style.COLOURS.get(code) or next(spare) for code in growers}
     table = quantiles(grown, "coca_ha", ["iso3", "month"]) / 1e3
     other = None if control is None else quantiles(hectares(control), "coca_ha", ["iso3", "month"]) / 1e3
     figure = style.new_figure(5.2, layout)
     axes = figure.subplots()
     names = dict(zip(run.geography.countries, run.geography.country_names, strict=True))
     ends: dict[str, tuple[float, str]] = {}
-    for code, colour in zip(growers, LINES, strict=False):
+    for code in growers:
+        colour = colours[code]
         marks.band(axes, part(table, "iso3", code), colour)
         ends[names[code]] = (float(part(table, "iso3", code)["median"].iloc[-1]), colour)
         if other is not None:

@@ -21,6 +21,9 @@ MOST_LANES: Final = {"wide": 34, "tall": 26}
 
 
 LineStyle = Literal["none", "-", ":"]
+MOST_ALONE: Final = 10
+"""Organisations without relatives that are drawn beside the families."""
+
 THINNEST: Final = 0.04
 """Half the thickness of a line without members, in lanes."""
 
@@ -46,6 +49,11 @@ class Life:
     months: np.ndarray
     members: np.ndarray
     survives: bool
+
+    @property
+    def largest(self) -> float:
+        """Members at its largest."""
+        return float(self.members.max(initial=0.0))
 
 
 def typical_replicate(run: Run) -> int:
@@ -81,15 +89,10 @@ def lives(run: Run, replicate: int) -> dict[int, Life]:
 def lanes(tree: dict[int, Life], most: int) -> list[int]:
     """Organisations in the order of their lanes: each family together, children below their parent.
 
-    Families come in the order of the members they ever had; where not all organisations fit, those kept are the
-    largest of each family and every ancestor between them.
+    Families of several come first, then the largest of those who never split. Where not all fit, the largest of each
+    family are kept, and every ancestor between them.
     """
-    size = {number: float(life.members.max(initial=0.0)) for number, life in tree.items()}
-    kept: set[int] = set()
-    for number in sorted(tree, key=lambda n: -size[n]):
-        line = _ancestry(tree, number)
-        if len(kept | set(line)) <= most:
-            kept.update(line)
+    kept = _kept(tree, most)
     children: dict[int, list[int]] = {}
     for number in sorted(kept, key=lambda n: (tree[n].months[0], n)):
         parent = tree[number].parent
@@ -99,8 +102,21 @@ def lanes(tree: dict[int, Life], most: int) -> list[int]:
         return [number, *(n for child in children.get(number, []) for n in family(child))]
 
     families = [family(founder) for founder in children.get(-1, [])]
-    families.sort(key=lambda members: (-len(members), -sum(size[n] for n in members)))
+    families.sort(key=lambda members: (-len(members), -sum(tree[n].largest for n in members)))
     return [number for members in families for number in members]
+
+
+def _kept(tree: dict[int, Life], most: int) -> set[int]:
+    related = {n for life in tree.values() for n in (life.parent, life.absorber) if n >= 0} & set(tree)
+    related |= {n for n, life in tree.items() if life.parent >= 0 or life.absorber >= 0}
+    kept: set[int] = set()
+    alone = 0
+    for number in sorted(tree, key=lambda n: (n not in related, -tree[n].largest)):
+        line = _ancestry(tree, number)
+        alone += number not in related
+        if len(kept | set(line)) <= most and (alone <= MOST_ALONE or not related):
+            kept.update(line)
+    return kept
 
 
 def _ancestry(tree: dict[int, Life], number: int) -> list[int]:
@@ -125,7 +141,7 @@ def draw_family_tree(run: Run, control: Run | None, layout: style.Layout) -> Fig
     figure = style.new_figure(1.9 + 0.245 * max(len(order), 6), layout)
     axes = figure.subplots()
     lane = {number: -i for i, number in enumerate(order)}
-    largest = max((tree[n].members.max(initial=1.0) for n in order), default=1.0)
+    largest = max((tree[n].largest for n in order), default=1.0)
     for number in order:
         _draw_life(axes, tree[number], lane, largest)
     axes.set_yticks([lane[n] for n in order], [tree[n].name for n in order], fontsize=10.0)
@@ -140,7 +156,7 @@ def draw_family_tree(run: Run, control: Run | None, layout: style.Layout) -> Fig
     _legend(axes, layout)
     born_of = sum(1 for n in tree if tree[n].parent >= 0)
     survivors = sum(1 for n in tree if tree[n].survives)
-    shown = "" if len(order) == len(tree) else f"the {len(order)} largest of {len(tree)}; "
+    shown = "" if len(order) == len(tree) else f"{len(order)} of {len(tree)} organisations; "
     return style.finish(
         figure,
         "Family tree of organisations",

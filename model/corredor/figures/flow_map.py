@@ -46,15 +46,19 @@ def draw_flows(run: Run, control: Run | None, layout: style.Layout, *, market: s
     """Three maps: two years or two runs on one scale, and the second less the first."""
     column = "flow_kg" if market is None else f"flow_kg_{market}"
     first, second, names = flow_pair(run, control, column)
-    figure = style.new_figure(5.1, layout, panels=3)
-    axes = style.grid_of(figure, 3, layout, share="both" if layout == "wide" else "none")
     region = run.geography
+    seen = np.maximum(first, second) >= LEAST_TONNES
+    across = 2.85 if layout == "wide" else 4.3
+    figure = style.new_figure(across * land.proportion(region, seen) + 2.5, layout, panels=3)
+    axes = style.grid_of(figure, 3, layout, share="both" if layout == "wide" else "none")
     top = max(float(max(first.max(), second.max())), 10 * LEAST_TONNES)
     norm = LogNorm(LEAST_TONNES, top)
     for panel, values, name in zip(axes, (first, second), names, strict=False):
         _amounts(figure, panel, region, values, norm)
         panel.set_title(name)
     _difference(figure, axes[2], region, second - first)
+    for panel in axes:
+        land.zoom(panel, region, seen)
     for inner in axes[1:]:
         if layout == "wide":
             inner.set_ylabel("")

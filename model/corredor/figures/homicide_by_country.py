@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,10 +17,19 @@ from corredor.figures.wording import signed, with_interval
 from corredor.runs.measures import homicide_rates
 from corredor.runs.run import Run
 
+FEWEST_PEOPLE: Final = 500_000
+"""Countries with fewer people are left out of the figure, though not of the table: there one killing makes a rate."""
+
 
 def rates_of_year(run: Run, year: int) -> pd.DataFrame:
     """Homicides per 100 000 in a calendar year: columns ``replicate``, ``iso3``, ``rate``."""
     return homicide_rates(of_year(run.national, year), by=("iso3",))["all"].rename("rate").reset_index()
+
+
+def peopled(run: Run) -> set[str]:
+    """Countries with enough people for a yearly rate to mean something, or all if none has."""
+    people = run.national.groupby("iso3")["population"].max()
+    return set(people[people >= FEWEST_PEOPLE].index) or set(people.index)
 
 
 @figure_kind(
@@ -32,7 +43,7 @@ def draw_homicide_by_country(run: Run, control: Run | None, layout: style.Layout
     years = windows(run)
     rates = rates_of_year(run, years.after)
     other = rates_of_year(run, years.before) if control is None else rates_of_year(control, years.after)
-    table = quantiles(rates, "rate", ["iso3"]).dropna().sort_values("median")
+    table = quantiles(rates[rates["iso3"].isin(peopled(run))], "rate", ["iso3"]).dropna().sort_values("median")
     table_other = quantiles(other, "rate", ["iso3"]).reindex(table.index)
     difference = quantiles(paired(rates, other, "rate", ["replicate", "iso3"]), "difference", ["iso3"]).reindex(
         table.index
@@ -59,7 +70,7 @@ def draw_homicide_by_country(run: Run, control: Run | None, layout: style.Layout
         figure,
         f"Homicide by country in {years.after}",
         _alt(run, table, difference, years.after),
-        note=f"{replicates(run.national)} replicates: median, 50 % and 90 % of runs",
+        note=f"{replicates(run.national)} replicates: median, 50 % and 90 %; countries of half a million or more",
     )
 
 

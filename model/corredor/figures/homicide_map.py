@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
-from matplotlib.colors import LogNorm, SymLogNorm
+from matplotlib.axes import Axes
+from matplotlib.colorbar import Colorbar
+from matplotlib.colors import LogNorm, Normalize, SymLogNorm
 from matplotlib.figure import Figure
 
 from corredor.figures import land, marks, style
@@ -14,6 +18,9 @@ from corredor.figures.windows import windows
 from corredor.region.region import Floats, Region
 from corredor.runs.measures import homicide_rates
 from corredor.runs.run import Run
+
+END_OF_SCALE: Final = 0.99
+"""Share of cells whose value lies within the colour scale; the ends of its bar are pointed, because some lie beyond."""
 
 
 def rate_by_cell(run: Run, year: int) -> Floats:
@@ -52,21 +59,14 @@ def draw_homicide_map(run: Run, control: Run | None, layout: style.Layout) -> Fi
     other = rate_by_cell(run, years.before) if control is None else rate_by_cell(control, years.after)
     figure = style.new_figure(6.0, layout, panels=2)
     axes = style.grid_of(figure, 2, layout, share="both" if layout == "wide" else "none")
-    land.base(axes[0], region)
-    top = max(10.0, float(np.nanmax(after)) if np.isfinite(after).any() else 10.0)
-    mesh = land.field(axes[0], region, after, LogNorm(1.0, top), style.RATE)
-    bar = figure.colorbar(
-        mesh, ax=axes[0], location="bottom", label="homicides per 100 000 a year", shrink=0.9, aspect=30
-    )
+    top = max(10.0, _most(after))
+    bar = _panel(figure, axes[0], region, after, LogNorm(1.0, top), style.RATE, "homicides per 100 000 a year")
     marks.plain_ticks(bar)
     axes[0].set_title(f"{years.after}" if control is None else f"With the policy, {years.after}")
     change = after - other
-    largest = max(1.0, float(np.nanmax(np.abs(change))) if np.isfinite(change).any() else 1.0)
-    land.base(axes[1], region)
-    mesh = land.field(axes[1], region, change, SymLogNorm(largest / 10, vmin=-largest, vmax=largest), style.DIFFERENCE)
-    bar = figure.colorbar(
-        mesh, ax=axes[1], location="bottom", label="difference, per 100 000 a year", shrink=0.9, aspect=30
-    )
+    largest = max(1.0, _most(np.abs(change)))
+    norm = SymLogNorm(largest / 10, vmin=-largest, vmax=largest)
+    bar = _panel(figure, axes[1], region, change, norm, style.DIFFERENCE, "difference, per 100 000 a year")
     marks.signed_ticks(bar, largest)
     axes[1].set_title(f"Less {years.before}" if control is None else "Less the control")
     if layout == "wide":
@@ -77,6 +77,20 @@ def draw_homicide_map(run: Run, control: Run | None, layout: style.Layout) -> Fi
         _alt(region, run, years.after),
         note=f"mean of {replicates(run.national)} replicates; coarse cells stand for divisions",
     )
+
+
+def _panel(
+    figure: Figure, axes: Axes, region: Region, values: Floats, norm: Normalize, colours: str, label: str
+) -> Colorbar:
+    land.base(axes, region)
+    mesh = land.field(axes, region, values, norm, colours)
+    return figure.colorbar(mesh, ax=axes, location="bottom", label=label, shrink=0.9, aspect=30, extend="both")
+
+
+def _most(values: Floats) -> float:
+    """Where the scale ends: beyond it lie the few small divisions in which one killing makes a rate."""
+    known = values[np.isfinite(values)]
+    return float(np.quantile(known, END_OF_SCALE)) if len(known) else 0.0
 
 
 def _alt(region: Region, run: Run, year: int) -> str:

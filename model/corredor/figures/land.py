@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, QuadMesh
-from matplotlib.colors import Normalize
+from matplotlib.colors import ListedColormap, Normalize
 from numpy.typing import NDArray
 
 from corredor.figures import style
@@ -15,6 +15,8 @@ from corredor.region.region import Floats, Region
 
 SEA: Final = -1
 OUTSIDE: Final = -2
+MARGIN: Final = 4.0
+"""Degrees around what a map is cut to."""
 
 
 def on_grid(region: Region, values: NDArray[np.floating]) -> Floats:
@@ -34,7 +36,7 @@ def base(axes: Axes, region: Region) -> None:
     axes.add_collection(LineCollection(border, colors="#ffffff", linewidths=0.9, zorder=1.5))
     axes.add_collection(LineCollection(border, colors=style.MUTED, linewidths=0.45, zorder=3))
     axes.add_collection(LineCollection(coast, colors=style.MUTED, linewidths=0.7, zorder=3))
-    _frame(axes, region, country, west, south)
+    _frame(axes, region)
 
 
 def field(axes: Axes, region: Region, values: Floats, norm: Normalize, colours: str) -> QuadMesh:
@@ -47,9 +49,39 @@ def categories(axes: Axes, region: Region, members: NDArray[np.bool_], colour: s
     _fill(axes, region, on_grid(region, np.where(members, 1.0, np.nan)), colour, zorder=2)
 
 
-def _fill(axes: Axes, region: Region, grid: Floats, colour: str, zorder: float = 1) -> None:
-    from matplotlib.colors import ListedColormap
+def zoom(axes: Axes, region: Region, members: NDArray[np.bool_]) -> None:
+    """Show no more than the cells given, shape (n,), and a margin around them."""
+    west, east, south, north = _window(region, members)
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
 
+
+def proportion(region: Region, members: NDArray[np.bool_]) -> float:
+    """Height over width of a map that ``zoom`` has cut."""
+    west, east, south, north = _window(region, members)
+    return (north - south) / (east - west) * _stretch(region)
+
+
+def _window(region: Region, members: NDArray[np.bool_]) -> tuple[float, float, float, float]:
+    """West, east, south and north of the cells given and a margin, within the region, degrees."""
+    shown = members if members.any() else np.ones(region.n, dtype=bool)
+    half = region.resolution / 2
+    lon, lat = region.lon, region.lat
+    return (
+        float(max(lon.min() - half, lon[shown].min() - MARGIN)),
+        float(min(lon.max() + half, lon[shown].max() + MARGIN)),
+        float(max(lat.min() - half, lat[shown].min() - MARGIN)),
+        float(min(lat.max() + half, lat[shown].max() + MARGIN)),
+    )
+
+
+def _stretch(region: Region) -> float:
+    """How much longer a degree of latitude is than one of longitude in the middle of the region."""
+    middle = (float(region.lat.min()) + float(region.lat.max())) / 2
+    return 1 / max(float(np.cos(np.radians(middle))), 0.3)
+
+
+def _fill(axes: Axes, region: Region, grid: Floats, colour: str, zorder: float = 1) -> None:
     flat = ListedColormap([colour]).with_extremes(bad=(0, 0, 0, 0))
     _mesh(axes, region, grid, norm=Normalize(0, 2), cmap=flat, zorder=zorder)
 
@@ -86,13 +118,9 @@ def _outlines(
     return coast, border
 
 
-def _frame(axes: Axes, region: Region, country: NDArray[np.int64], west: float, south: float) -> None:
-    rows, columns = np.nonzero(country > OUTSIDE)
-    step = region.resolution
-    axes.set_xlim(west + columns.min() * step, west + (columns.max() + 1) * step)
-    axes.set_ylim(south + rows.min() * step, south + (rows.max() + 1) * step)
-    middle = float(np.mean(axes.get_ylim()))
-    axes.set_aspect(1 / max(np.cos(np.radians(middle)), 0.3))
+def _frame(axes: Axes, region: Region) -> None:
+    zoom(axes, region, np.ones(region.n, dtype=bool))
+    axes.set_aspect(_stretch(region))
     axes.set_xlabel("longitude (°)")
     axes.set_ylabel("latitude (°)")
     axes.locator_params(nbins=5)

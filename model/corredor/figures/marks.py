@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -14,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
 from corredor.figures import style
+from corredor.figures.wording import plain
 
 
 def band(axes: Axes, table: pd.DataFrame, colour: str, *, label: str = "", dashed: bool = False) -> None:
@@ -47,7 +49,7 @@ def dots(
 
 def year_axis(axes: Axes) -> None:
     """Calendar years below, as few as can be read."""
-    locator = AutoDateLocator(minticks=3, maxticks=6)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=4, maxticks=8)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
     axes.set_xlabel("year")
@@ -91,9 +93,10 @@ def key_beside(figure: Figure, axes: Sequence[Axes], handles: Sequence[Artist], 
 
 
 def plain_ticks(bar: Colorbar) -> None:
-    """Numbers as people write them on a logarithmic colour bar: 1, 3, 10, 30."""
-    bar.ax.xaxis.set_major_locator(LogLocator(10, subs=(1.0, 3.0)))
-    bar.ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.3g}")
+    """Numbers as people write them on a logarithmic colour bar: 1, 3, 10, 30, or 1, 10, 100 where it is long."""
+    decades = math.log10(bar.norm.vmax / bar.norm.vmin) if bar.norm.vmin and bar.norm.vmax else 0.0
+    bar.ax.xaxis.set_major_locator(LogLocator(10, subs=(1.0, 3.0) if decades < 2.2 else (1.0,)))
+    bar.ax.xaxis.set_major_formatter(lambda value, _: plain(value))
     bar.minorticks_off()
 
 
@@ -102,7 +105,7 @@ def signed_ticks(bar: Colorbar, largest: float) -> None:
     end = one_digit(largest)
     middle = one_digit(largest / 10)
     bar.set_ticks([-end, -middle, 0, middle, end])
-    bar.ax.xaxis.set_major_formatter(lambda value, _: f"{value:+,.3g}" if value else "0")
+    bar.ax.xaxis.set_major_formatter(lambda value, _: f"+{plain(value)}" if value > 0 else plain(value))
     bar.minorticks_off()
 
 

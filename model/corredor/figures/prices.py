@@ -58,10 +58,10 @@ def draw_prices(run: Run, control: Run | None, layout: style.Layout) -> Figure:
             )
         prices[label] = (float(price["median"].iloc[-1]), colour)
         delivered[label] = (float(arrived["median"].iloc[-1]), colour)
-    marks.band(axes[1], quantiles(farm_gate(run), "usd_kg", ["month"]), style.COLOURS["run"])
+    marks.band(axes[1], quantiles(farm_gate(run), "usd_kg", ["month"]), style.COLOURS["farm_gate"])
     marks.band(axes[3], quantiles(yearly_tonnes(run, "kg_seized"), "tonnes", ["month"]), style.COLOURS["seized"])
     if control is not None:
-        marks.dashed(axes[1], quantiles(farm_gate(control), "usd_kg", ["month"]), style.COLOURS["run"])
+        marks.dashed(axes[1], quantiles(farm_gate(control), "usd_kg", ["month"]), style.COLOURS["farm_gate"])
         marks.dashed(
             axes[3], quantiles(yearly_tonnes(control, "kg_seized"), "tonnes", ["month"]), style.COLOURS["seized"]
         )

@@ -37,7 +37,7 @@ def draw_territory(run: Run, control: Run | None, layout: style.Layout) -> Figur
     together = pd.concat([held[held >= 0] for _, held in maps])
     largest = [int(n) for n in together.value_counts().head(len(style.HOLDERS)).index]
     names = organisation_names(run, replicate)
-    figure = style.new_figure(5.9, layout, panels=2)
+    figure = style.new_figure(5.2, layout, panels=2)
     axes = style.grid_of(figure, 2, layout, share="both" if layout == "wide" else "none")
     for panel, (year, held) in zip(axes, maps, strict=True):
         land.base(panel, run.geography)

@@ -18,6 +18,12 @@ def number(value: float) -> str:
     return f"{rounded:,.{max(digits, 0)}f}".replace("-", "−")
 
 
+def plain(value: float) -> str:
+    """As ``number``, without the zeros that a tick does not need: ``20`` and ``0.1``."""
+    text = number(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def signed(value: float) -> str:
     """As ``number``, with a plus where it is one."""
     return f"+{number(value)}" if value > 0 else number(value)

@@ -68,13 +68,14 @@ class Compared:
     def sentence(self, what: str, unit: str, change: Change) -> str:
         """One finding: what, how much on both sides, and the difference with its interval."""
         doubt = "" if change.is_sure or math.isnan(change.low) else ", which may be chance"
+        points = " points" if unit == "%" else ""
         first, second = number(change.first), number(change.second)
         if self.control is None:
             return (
                 f"{what} goes from {first} {unit} in {self.years.before} to {second} in {self.years.after}, "
-                f"a change of {change.told}{doubt}."
+                f"a change of {change.told}{points}{doubt}."
             )
-        return f"{what} is {second} {unit}, against {first} without: a difference of {change.told}{doubt}."
+        return f"{what} is {second} {unit}, against {first} without: a difference of {change.told}{points}{doubt}."
 
 
 def has(run: Run, table: str) -> bool:

@@ -12,6 +12,7 @@ from corredor.figures.family_tree import lives, typical_replicate
 from corredor.figures.homicide_by_country import rates_of_year
 from corredor.figures.series import of_year
 from corredor.report.comparison import Change, Compared, change, has
+from corredor.runs.comparison import FEWEST
 from corredor.runs.measures import corridor_share
 from corredor.runs.outcomes import scorecard
 from corredor.runs.run import Run
@@ -46,8 +47,9 @@ def findings(compared: Compared) -> list[str]:
 def how_sure(compared: Compared) -> str:
     """How to read the intervals, and how far to trust them."""
     n = int(compared.run.national["replicate"].nunique())
-    if n == 1:
-        return "One replicate only: no interval can be given, and any difference may be chance."
+    if n < FEWEST:
+        runs = "One replicate only" if n == 1 else f"Means over {n} replicates"
+        return f"{runs}: too few for an interval, and any difference may be chance."
     shared = " between runs that share their random numbers" if compared.control else ""
     rough = " With so few replicates they are rough." if n < FEW else ""
     return (
@@ -103,7 +105,7 @@ def _countries(compared: Compared) -> Iterator[str]:
             shown = [f"{name} ({sure[name].told})" for name in named[:MOST_NAMED]]
             more = f"; {len(named) - MOST_NAMED} more countries" if len(named) > MOST_NAMED else ""
             yield f"Homicide {verb} most in {listed(shown)} per 100 000 a year{more}."
-    if not sure:
+    if not sure and compared.run.national["replicate"].nunique() >= FEWEST:
         yield "In no country is the difference in homicide more than chance."
 
 

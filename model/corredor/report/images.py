@@ -57,6 +57,6 @@ def _address(figure: Figure, layout: Layout) -> str:
     buffer = BytesIO()
     with house():
         figure.savefig(
-            buffer, format="png", dpi=DPI[layout], pil_kwargs={"optimize": True}, metadata={"Software": None}
+            buffer, format="png", dpi=DPI[layout], metadata={"Software": None}
         )
     return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"
