@@ -95,7 +95,7 @@ def run(
 
     Example:
         >>> import corredor
-        >>> base = corredor.run("two_corridors", replicates=2, set={"duration": "1 year"}, quiet=True)
+        >>> base = corredor.run("two_corridors_control", replicates=2, set={"duration": "1 year"}, quiet=True)
         >>> len(base.region)
         24
     """
