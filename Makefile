@@ -9,14 +9,17 @@ DEMO ?= runs/demo
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test lint odd clean
+.PHONY: demo picture test lint odd clean
 .DELETE_ON_ERROR:
 
-demo: $(VENV)/installed  ## the main job: a scenario, its control, and a report
-	$(BIN)/corredor run balloon_effect balloon_control --replicates 4 --workers $(WORKERS) --out $(DEMO) --resume
-	$(BIN)/corredor report $(DEMO)/balloon_effect
+demo: $(VENV)/installed  ## the main job: a surge against its control, and a report
+	$(BIN)/corredor run balloon_effect balloon_control --replicates 2 --workers $(WORKERS) --out $(DEMO) --resume
+	$(BIN)/corredor report $(DEMO)/balloon_effect --control $(DEMO)/balloon_control --quiet
 	@echo
-	@echo "The report: $(CURDIR)/$(DEMO)/balloon_effect/report.html (open it in a browser)"
+	@echo "The report, for a browser: $(CURDIR)/$(DEMO)/balloon_effect/report.html"
+
+picture: demo  ## the picture of the README
+	$(BIN)/corredor plot $(DEMO)/balloon_effect --control $(DEMO)/balloon_control --kind flows --out docs/images/balloon_effect.png
 
 test: $(VENV)/installed-dev  ## the tests
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
