@@ -13,7 +13,7 @@ from corredor.figures import alt_text, kinds, plot
 from corredor.figures.style import Layout, house
 from corredor.runs.run import Run
 
-DPI: Final[dict[Layout, int]] = {"wide": 144, "tall": 150}
+DPI: Final[dict[Layout, int]] = {"wide": 144, "tall": 120}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,5 @@ def image(run: Run, kind: str, control: Run | None) -> Image:
 def _address(figure: Figure, layout: Layout) -> str:
     buffer = BytesIO()
     with house():
-        figure.savefig(
-            buffer, format="png", dpi=DPI[layout], metadata={"Software": None}
-        )
+        figure.savefig(buffer, format="png", dpi=DPI[layout], metadata={"Software": None})
     return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"
