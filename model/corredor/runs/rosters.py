@@ -50,7 +50,7 @@ class Roster:
         held = holdings.members > 0.0
         found = np.zeros((self._world.organisations.n, int(what.max(initial=0)) + 1), dtype=np.bool_)
         found[holdings.organisation[held], what[held]] = True
-        return np.count_nonzero(found, axis=1)
+        return np.asarray(np.count_nonzero(found, axis=1), dtype=np.int64)
 
     def arrow(self, replicate: int, dates: NDArray[np.datetime64]) -> Any:
         """The table, ordered by month and organisation."""
