@@ -59,7 +59,7 @@ def random_policy(rng):
         policy |= rng.choice([{"end": "1994-05"}, {"duration": "2 years"}])
     if rng.random() < 0.5:
         policy |= {"intensity": float(rng.uniform(0, 4)), "cost": f"{rng.uniform(0, 9):.17g} million usd/year"}
-    if rng.random() < 0.3:
+    if rng.random() < 0.3 and "government_change" in working_events():
         policy["lapse"] = "7 %"
     return policy
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corredor.scenario import ScenarioError, load, memory, reading
@@ -73,6 +74,51 @@ def test_a_file_nested_without_end_is_refused_and_does_not_crash(tmp_path):
     deep = tmp_path / "deep.yaml"
     deep.write_text("[" * 20_000, encoding="utf-8")
     assert "nested deeper than 16 levels" in refusal(deep)[0]
+
+
+SOUND = """corredor: 1
+name: Sound
+region: {name: two-corridors, resolution: 1 deg}
+start: 1990-01
+duration: 2 years
+parameters: {region.presence_floor: 0.2, policies.flight_denial_fee: 900 usd/kg}
+mechanisms: {routes.learning: off}
+policies:
+  - kind: kingpin
+    organisation: {at: {corridor: caribbean}}
+    where: [{border: on}, {cells: [1, 2, 3, 4]}]
+    cost: 3 usd/month
+    ramp: 1 month
+events:
+  - {kind: price_shock, change: 10 %, date: 1990-05, duration: 3 months}
+  - {kind: leader_removed, every: 3 months, until: 1991-01, how: killed}
+"""
+WORDS = ("null", "-1", ".nan", "1e400", "on", "&a ", "*a", "!!int ", "9" * 30, "kind", "()", "/0")
+TOKENS = (*"{}[]:-\n'\"|>%\t\x00", *WORDS)
+
+
+def damaged(rng):
+    text = SOUND
+    for _ in range(rng.integers(1, 4)):
+        at = int(rng.integers(len(text)))
+        cut = int(rng.choice([0, 0, 1, 5, 12]))
+        text = text[:at] + TOKENS[rng.integers(len(TOKENS))] + text[at + cut :]
+    return text
+
+
+def test_a_damaged_file_is_read_or_refused_but_never_crashes(tmp_path):
+    rng = np.random.default_rng(0)
+    path = tmp_path / "damaged.yaml"
+    path.write_text(SOUND, encoding="utf-8")
+    load(path)
+    refused = 0
+    for _ in range(200):
+        path.write_text(damaged(rng), encoding="utf-8")
+        try:
+            load(path)
+        except ScenarioError:
+            refused += 1
+    assert refused >= 150
 
 
 def test_a_link_out_of_the_folder_cannot_be_extended(tmp_path):

@@ -33,7 +33,7 @@ def _checked(name: str, overrides: dict[str, str]) -> dict[str, Any]:
         return {"scenario": name, "ok": False, "problems": [str(p) for p in error.problems], "warnings": []}
     region = scenario.region
     click.echo(
-        f"{name}: can be run — {scenario.months} months of {region.name} at {region.resolution:g} degrees from"
+        f"{name}: can be run — {scenario.months} months of {region.name} at {region.resolution:g}° from"
         f" {scenario.start}, {scenario.replicates} replicates"
     )
     for warning in scenario.warnings:

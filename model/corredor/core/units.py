@@ -129,6 +129,8 @@ def _unit(text: str) -> pint.Unit:
     Raises:
         UnitError: if it spells none.
     """
+    from tokenize import TokenError
+
     from pint.errors import PintError
 
     cleaned = text.strip().replace("%", " percent ").replace("²", "**2")
@@ -138,7 +140,7 @@ def _unit(text: str) -> pint.Unit:
     if allowed:
         try:
             return _registry().parse_units(cleaned)
-        except (PintError, ValueError, TypeError, SyntaxError, AssertionError):
+        except (PintError, ValueError, TypeError, SyntaxError, AssertionError, ArithmeticError, TokenError):
             pass
     raise UnitError(f"'{text[:60]}' is not a unit that is known here{_suggestion(text)}")
 

@@ -56,6 +56,8 @@ def _kinds(scenario: Scenario) -> Iterator[Finding]:
     for i, policy in enumerate(scenario.policies):
         if policy.kind not in working_policies():
             yield ("policies", i, "kind"), f"policies of kind '{policy.kind}' do nothing yet{_work(working_policies())}"
+        if policy.lapse > 0 and "government_change" not in working_events():
+            yield ("policies", i, "lapse"), "nothing lapses yet, since governments do not change — leave it out"
     for i, event in enumerate(scenario.events):
         if event.kind not in working_events():
             yield ("events", i, "kind"), f"events of kind '{event.kind}' do nothing yet{_work(working_events())}"

@@ -245,14 +245,16 @@ def _kind(value: object, what: str, known: tuple[str, ...]) -> str:
     kind = value.get("kind")
     if kind is None:
         raise PydanticCustomError("entry", "{text}", {"text": f"a {what} without 'kind'{one_of(known)}"})
+    if not isinstance(kind, str):
+        raise PydanticCustomError("kind", "{text}", {"text": f"not the name of a {what} kind{one_of(known)}"})
     if kind not in known:
         other = _of_the_other_list(kind, what)
-        text = f"there is no {what} kind '{kind}'" + (other or did_you_mean(str(kind), known, one_of(known)))
+        text = f"there is no {what} kind '{kind}'" + (other or did_you_mean(kind, known, one_of(known)))
         raise PydanticCustomError("kind", "{text}", {"text": text})
-    return str(kind)
+    return kind
 
 
-def _of_the_other_list(kind: object, what: str) -> str:
+def _of_the_other_list(kind: str, what: str) -> str:
     if what == "policy" and kind in EVENT_KINDS:
         return " — it is an event, write it under 'events'"
     if what == "event" and kind in policy_kinds():

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from corredor.scenario.problems import Mark, Problem, ScenarioError
 from corredor.scenario.tree import Node, Scalar
@@ -72,12 +77,35 @@ def read_text(text: str, shown: str) -> Node:
     return tree
 
 
-def _compose(text: str, shown: str) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+class _TooDeep(Exception):
+    """More levels than any scenario has, at a mark."""
 
+    def __init__(self, mark: Any) -> None:
+        super().__init__()
+        self.at = mark
+
+
+class _ShallowComposer(Composer):
+    """Stops at a depth that no scenario has, long before the stack or a second is used up."""
+
+    levels = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        self.levels += 1
+        if self.levels > MAX_DEPTH + 1:
+            raise _TooDeep(self.parser.peek_event().start_mark)
+        composed = super().compose_node(parent, index)
+        self.levels -= 1
+        return composed
+
+
+def _compose(text: str, shown: str) -> Any:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _ShallowComposer
     try:
-        return YAML(typ="safe", pure=True).compose(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an anchor used twice is legal YAML: the last one counts
+            return yaml.compose(text)
     except MarkedYAMLError as error:
         problem = str(error.problem or error.context)
         unclosed = "end of stream" in problem or "<stream end>" in problem
@@ -85,8 +113,9 @@ def _compose(text: str, shown: str) -> Any:
         at = Mark(shown, mark.line + 1, mark.column + 1) if mark else Mark(shown)
         hint = next((hint for found, hint in _HINTS if found in problem), f"{problem} — check brackets and indents")
         raise ScenarioError([Problem(at, "", f"not valid YAML: {hint}")]) from None
-    except RecursionError:
-        raise ScenarioError([Problem(Mark(shown), "", f"nested deeper than {MAX_DEPTH} levels")]) from None
+    except _TooDeep as error:
+        at = Mark(shown, error.at.line + 1, error.at.column + 1)
+        raise ScenarioError([Problem(at, "", f"nested deeper than {MAX_DEPTH} levels")]) from None
     except (YAMLError, ValueError) as error:
         first = str(error).splitlines()[0]
         raise ScenarioError([Problem(Mark(shown), "", f"not valid YAML: {first}")]) from None
