@@ -1,0 +1,62 @@
+"""Sentences with numbers."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from corredor.report.comparison import change, compared
+from corredor.report.findings import country_changes, findings, how_sure, listed
+
+
+def test_differences_are_taken_pair_by_pair():
+    first, second = pd.Series({0: 1.0, 1: 10.0, 2: 100.0}), pd.Series({0: 2.0, 1: 11.0, 2: 101.0, 9: 0.0})
+    found = change(first, second)
+    assert found.difference == pytest.approx(1.0)
+    assert (found.low, found.high) == pytest.approx((1.0, 1.0))
+    assert found.is_sure
+
+
+def test_too_few_pairs_have_no_interval():
+    found = change(pd.Series({0: 1.0}), pd.Series({0: 3.0}))
+    assert math.isnan(found.low)
+    assert not found.is_sure
+    assert found.told == "+2.00"
+
+
+def test_the_corridors_that_lose_and_gain_most_are_named(run, control):
+    told = findings(compared(run, control))
+    assert "“Caribbean”" in told[0]
+    assert "−" in told[0]
+    assert "“Central America, land”" in told[1]
+    assert "+" in told[1]
+
+
+def test_every_finding_has_a_number_and_ends(run, control):
+    for sentence in [*findings(compared(run, control)), *findings(compared(run, None))]:
+        assert sentence.endswith(".")
+        assert "nan" not in sentence
+        assert any(character.isdigit() for character in sentence)
+
+
+def test_only_differences_that_exclude_zero_are_told_by_country(run, control):
+    told = " ".join(findings(compared(run, control)))
+    for name, found in country_changes(compared(run, control)).items():
+        if not found.is_sure:
+            assert f"{name} (" not in told
+
+
+def test_a_run_compared_with_itself_differs_nowhere(run):
+    told = findings(compared(run, run))
+    assert "In no country is the difference in homicide more than chance." in told
+    assert not any("rises" in sentence for sentence in told)
+
+
+def test_the_reader_is_told_how_sure_the_numbers_are(run, control):
+    assert "random numbers" in how_sure(compared(run, control))
+    assert "not how wrong" in how_sure(compared(run, None))
+
+
+def test_words_are_listed_as_people_do():
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"

@@ -1,0 +1,201 @@
+"""The report: one page that needs nothing from elsewhere and can be read by everybody."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from corredor.figures.style import STAMP
+from corredor.report import page as report_page
+from corredor.report import render, write_report
+from corredor.report.images import Image
+
+FETCHING = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
+VOID = {"meta", "img", "source", "br", "link", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """What a test asks of an HTML page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, f"</{tag}> closes something else"
+
+    def handle_data(self, data):
+        if not self.open or self.open[-1] not in ("style", "script"):
+            self.text.append(data)
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def html(run, control):
+    return render(run, control)
+
+
+@pytest.fixture(scope="module")
+def page(html):
+    return Page(html)
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Figures take time; most tests of the text can do without."""
+    monkeypatch.setattr(
+        report_page, "image", lambda run, kind, control: Image(kind, "", "data:,", "data:,", kind, 1, 1)
+    )
+
+
+def text_of(html):
+    return " ".join("".join(Page(html).text).split())
+
+
+def test_every_tag_is_closed(page):
+    assert page.open == []
+
+
+def test_nothing_is_fetched_from_anywhere(page, html):
+    for tag, attributes in page.tags:
+        for name in FETCHING & set(attributes):
+            assert str(attributes[name]).startswith("data:image/png;base64,"), (tag, name)
+        if tag == "a":
+            assert str(attributes["href"]).startswith("#")
+    assert not page.all("script")
+    assert not page.all("link")
+    assert not page.all("iframe")
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert style is not None
+    assert "url(" not in style[1]
+    assert "@import" not in style[1]
+
+
+def test_every_picture_has_a_text_alternative_and_a_place_kept_for_it(page):
+    images = page.all("img")
+    assert len(images) >= 13
+    for image in images:
+        assert len(str(image["alt"])) > 60
+        assert int(str(image["width"])) > int(0.2 * int(str(image["height"])))
+
+
+def test_a_narrow_screen_gets_a_picture_of_its_own(page):
+    sources = page.all("source")
+    assert len(sources) == len(page.all("img"))
+    assert {source["media"] for source in sources} == {"(max-width: 640px)"}
+
+
+def test_the_stamp_is_above_and_below(html):
+    assert text_of(html).count(STAMP) >= 2
+    assert STAMP in html[html.index("<header>") : html.index("</header>")]
+    assert STAMP in html[html.index("<footer>") :]
+    assert STAMP in html[html.index("<title>") : html.index("</title>")]
+
+
+def test_headings_descend_one_level_at_a_time(page):
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_every_link_of_the_contents_leads_somewhere(page):
+    ids = [str(attributes["id"]) for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {str(a["href"])[1:] for a in page.all("a")} <= set(ids)
+
+
+def test_the_language_the_width_and_the_encoding_are_said(page):
+    assert page.all("html")[0]["lang"] == "en"
+    assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in page.all("meta")
+    assert {"charset": "utf-8"} in page.all("meta")
+
+
+def test_the_page_says_the_question_and_what_the_state_does(html, run):
+    text = text_of(html)
+    assert run.scenario.description in text
+    assert "from 1992-01 for 3 years" in text
+    assert "corridor caribbean" in text
+    assert "intensity 3" in text.lower()
+
+
+def test_it_says_what_is_left_out_and_that_it_is_of_cocaine(html):
+    text = text_of(html)
+    assert "The model is of cocaine" in text
+    assert "fentanyl" in text
+
+
+def test_it_says_how_to_cite_and_how_to_rerun(html):
+    text = text_of(html)
+    assert "corredor run manifest.json" in text
+    assert "version 0.1.0" in text
+    assert "seed 7" in text
+
+
+def test_the_chain_can_be_read_as_text(html):
+    text = text_of(html)
+    assert "A policy starts: Surge in the east" in text
+    assert "12 people are killed" in text
+
+
+def test_caveats_of_the_map_are_told(html, run):
+    assert all(caveat in text_of(html) for caveat in run.geography.caveats)
+
+
+def test_nothing_finer_than_a_division_is_told_of_a_place(html):
+    text = text_of(html)
+    assert "perceived risk" not in text
+    assert not re.search(r"-?\d+\.\d+\s*°", text), "no coordinates in the text"
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_without_a_control_two_years_are_compared(run):
+    text = text_of(render(run))
+    assert "1991 compared with 1994" in text
+    assert "What it changes, measure by measure" not in text
+    assert "without" not in text[text.index("Findings") : text.index("Where cocaine passes A square")]
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_a_scenario_says_cannot_break_the_page(run):
+    nasty = run.scenario.model_copy(update={"name": "<script>alert(1)</script>", "description": "a & b <img src=x>"})
+    other = type(run)(nasty, run.geography)
+    other.__dict__.update({**run.__dict__, "scenario": nasty})
+    page = Page(render(other))
+    assert not page.all("script")
+    assert all(image.get("src") != "x" for image in page.all("img"))
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_was_switched_off_and_changed_is_told(run):
+    changed = run.scenario.model_copy(
+        update={"mechanisms": {"routes.learning": False}, "parameters": {"routes.sensitivity": 2.75}}
+    )
+    other = type(run)(changed, run.geography)
+    other.__dict__.update({**run.__dict__, "scenario": changed})
+    text = text_of(render(other))
+    assert "routes.learning" in text
+    assert "2.75" in text
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_run_in_which_nobody_was_killed_over_turf_has_a_report(uneventful):
+    assert "The same as text" not in text_of(render(uneventful))
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_report_is_whole_or_absent(run, tmp_path):
+    target = write_report(run, path=tmp_path / "deep" / "report.html")
+    assert target.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert [path.name for path in target.parent.iterdir()] == ["report.html"]
