@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from corredor.agents import Agency, Community, Organisation
     from corredor.model import TraffickingModel
-    from corredor.runs import Comparison, Run, compare, open_run, run
+    from corredor.runs import Comparison, Run, compare, open_run
+    from corredor.runs.ensemble import run
     from corredor.scenario import Scenario, ScenarioError, load
 
 __version__ = "0.1.0"
