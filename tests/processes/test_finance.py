@@ -134,7 +134,9 @@ def test_confiscation_takes_its_share_of_cash() -> None:
 def test_capture_is_the_contest_worked_by_hand() -> None:
     p = empty_world(strip(1, 1)).parameters.finance
     offered, quality, lever = np.array([0.1, 0.1, 0.0]), np.array([0.5, 0.5, 0.5]), np.array([1.0, 3.0, 1.0])
-    assert contest(offered, quality, lever, p) == pytest.approx([0.1 / (0.1 + 0.4 * 0.25), 0.1 / 0.4, 0.0])
+    assert contest(offered, quality, lever, p) == pytest.approx(
+        [0.1 / (0.1 + 0.2 * 0.5), 0.1 / (0.1 + 0.2 * 3 * 0.5), 0.0]
+    )
 
 
 def test_lead_is_worth_silver() -> None:

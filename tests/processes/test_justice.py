@@ -14,7 +14,8 @@ PEOPLE = 4e5
 
 
 def world_of_one(members: float = 256.0, *, cuts: tuple[str, ...] = (), **values: float) -> World:
-    parameters = {name.replace("__", "."): value for name, value in values.items()}
+    plain = {"justice.clearance": 1.0, "communities.trust_power": 1.0}
+    parameters = plain | {name.replace("__", "."): value for name, value in values.items()}
     world = empty_world(strip(1, 1), parameters=parameters, cuts=cuts)
     world.communities.trust[:] = world.parameters.communities.trust_reference
     world.communities.young_at_risk[:] = 2e4

@@ -16,12 +16,12 @@ HIGHEST_CAPTURE = 0.98
 def contest(offered: Floats, quality: Floats, oversight: Floats, p: FinanceParameters) -> Floats:
     r"""Share of officials bought, elementwise.
 
-    .. math:: \kappa = \frac{b + \lambda t}{b + \lambda t + o\,x\,q^2}
+    .. math:: \kappa = \frac{b + \lambda t}{b + \lambda t + o\,x\,q}
 
     with ``b + \lambda t`` what is offered and threatened for each resident, ``o`` the registered oversight, ``x`` the
-    lever on it and ``q`` integrity x courts: squared, because those who oversee come from the same state. An official
-    takes the bribe when it and the threat outweigh pay, honesty and the chance of being found out (silver or lead: Dal
-    Bó, Dal Bó & Di Tella 2006); the ratio form is a contest success function over many officials who differ.
+    lever on it and ``q`` integrity x courts. An official takes the bribe when it and the threat outweigh pay, honesty
+    and the chance of being found out (silver or lead: Dal Bó, Dal Bó & Di Tella 2006); the ratio form is a contest
+    success function over many officials who differ.
 
     Args:
         offered: US$ a month for each resident, threats included.
@@ -29,7 +29,7 @@ def contest(offered: Floats, quality: Floats, oversight: Floats, p: FinanceParam
         oversight: lever, 1 is as usual.
         p: of finance.
     """
-    against = p.oversight * oversight * quality**2
+    against = p.oversight * oversight * quality
     share: Floats = offered / np.maximum(offered + against, 1e-12)
     return np.minimum(share, HIGHEST_CAPTURE)
 

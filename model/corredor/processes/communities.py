@@ -28,6 +28,9 @@ class CommunityParameters(NamedTuple):
     trust_reference: Annotated[
         float, Spec("1", 0.2, 0.7, "about Mexico's at the start", "trust at which reporting was found")
     ] = 0.37
+    trust_power: Annotated[float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of reporting and witnessing to trust")] = (
+        0.5
+    )
     inertia: Annotated[
         float, Spec("1/month", 0.002, 0.05, UNMEASURED, "pull of trust and exclusion back to what capacity gives")
     ] = 0.01

@@ -90,10 +90,10 @@ class FinanceParameters(NamedTuple):
         Spec(
             "usd/month/member", 0, 300, UNMEASURED, "what the threat of one member is worth in bribes: lead for silver"
         ),
-    ] = 50.0
+    ] = 15.0
     oversight: Annotated[
-        float, Spec("usd/month", 0.1, 2, UNMEASURED, "bribe for each resident that full oversight offsets")
-    ] = 0.4
+        float, Spec("usd/month", 0.05, 1, UNMEASURED, "bribe for each resident that full oversight offsets")
+    ] = 0.2
     capture_speed: Annotated[
         float, Spec("1/month", 0.05, 1, UNMEASURED, "share of the way that capture moves to what bribes buy")
     ] = 0.25
