@@ -13,7 +13,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed  ## the main job: a surge against its control, and a report
-	$(BIN)/corredor run balloon_effect balloon_control --replicates 2 --workers $(WORKERS) --out $(DEMO) --resume
+	@rm -rf $(DEMO)
+	$(BIN)/corredor run balloon_effect balloon_control --replicates 2 --workers $(WORKERS) --out $(DEMO)
 	$(BIN)/corredor report $(DEMO)/balloon_effect --control $(DEMO)/balloon_control --quiet
 	@echo
 	@echo "The report, for a browser: $(CURDIR)/$(DEMO)/balloon_effect/report.html"
@@ -42,9 +43,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(PIP) install -q -c constraints.txt -e .
+	@echo "Installing into $(VENV): a minute or two, without a word"
+	@$(PIP) install -q -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(PIP) install -q -c constraints.txt -e ".[dev]"
+	@echo "Installing into $(VENV), with the developers' tools: a minute or two, without a word"
+	@$(PIP) install -q -c constraints.txt -e ".[dev]"
 	@touch $@ $(VENV)/installed
