@@ -6,9 +6,12 @@ objects made inside ``house()``, without pyplot, so that they can be drawn on a 
 
 from __future__ import annotations
 
+import base64
+import html
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -139,6 +142,14 @@ def house() -> Iterator[None]:
         yield
 
 
+class HouseFigure(Figure):
+    """A figure that a notebook shows in the style it was drawn in, with its text alternative."""
+
+    def _repr_html_(self) -> str:
+        across = round(96 * float(self.get_size_inches()[0]))
+        return f'<img src="{data_address(self, 144)}" alt="{html.escape(alt_text(self))}" style="width: {across}px">'
+
+
 def new_figure(height: float, layout: Layout = "wide", *, panels: int = 1) -> Figure:
     """An empty figure of the house's width.
 
@@ -148,7 +159,7 @@ def new_figure(height: float, layout: Layout = "wide", *, panels: int = 1) -> Fi
         panels: how many panels stand side by side when wide and one below the other when tall.
     """
     tall = layout == "tall"
-    return Figure(figsize=(_WIDTH[layout], height * panels if tall else height), layout="constrained")
+    return HouseFigure(figsize=(_WIDTH[layout], height * panels if tall else height), layout="constrained")
 
 
 def grid_of(
@@ -217,6 +228,14 @@ def despine_for_map(axes: Axes) -> None:
 def colour_map(name: str) -> Colormap:
     """A colour map whose cells without a value show what lies below."""
     return mpl.colormaps[name].with_extremes(bad=(0, 0, 0, 0))
+
+
+def data_address(figure: Figure, dpi: int) -> str:
+    """The figure as a PNG image inside an address, for a page that needs nothing from elsewhere."""
+    buffer = BytesIO()
+    with house():
+        figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"
 
 
 def save(figure: Figure, path: Path, *, dpi: int = 160) -> Path:

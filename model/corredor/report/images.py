@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
-from matplotlib.figure import Figure
-
 from corredor.figures import alt_text, kinds, plot
-from corredor.figures.style import Layout, house
+from corredor.figures.style import Layout, data_address
 from corredor.runs.run import Run
 
 DPI: Final[dict[Layout, int]] = {"wide": 144, "tall": 120}
@@ -45,16 +41,9 @@ def image(run: Run, kind: str, control: Run | None) -> Image:
     return Image(
         kind,
         kinds()[kind].reading,
-        _address(wide, "wide"),
-        _address(tall, "tall"),
+        data_address(wide, DPI["wide"]),
+        data_address(tall, DPI["tall"]),
         alt_text(wide),
         round(96 * across),
         round(96 * down),
     )
-
-
-def _address(figure: Figure, layout: Layout) -> str:
-    buffer = BytesIO()
-    with house():
-        figure.savefig(buffer, format="png", dpi=DPI[layout], metadata={"Software": None})
-    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"

@@ -1,0 +1,80 @@
+"""``corredor plot`` and ``corredor report`` on a run of the model itself."""
+
+import re
+
+import pytest
+
+import corredor
+from corredor.cli import main
+from corredor.figures import alt_text, kinds, plot
+
+SHORT = {"duration": "24 months"}
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """A short run of two corridors and its control."""
+    parent = tmp_path_factory.mktemp("runs")
+    surge = {**SHORT, "policies.Eastern surge.start": "1991-01"}
+    options = {"replicates": 2, "workers": 1, "quiet": True}
+    corredor.run("two_corridors", set=surge, out=parent / "surge", **options)
+    corredor.run("two_corridors_control", set=SHORT, out=parent / "control", **options)
+    return parent
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_figure_can_be_drawn_of_a_real_run(folders, kind):
+    run, control = corredor.open_run(folders / "surge"), corredor.open_run(folders / "control")
+    assert len(alt_text(plot(run, kind, control))) > 60
+
+
+def test_the_report_of_a_real_run_lies_in_its_folder(folders, capsys):
+    assert main(["report", str(folders / "surge"), "--control", str(folders / "control")]) == 0
+    report = folders / "surge" / "report.html"
+    assert capsys.readouterr().out.strip() == str(report.resolve())
+    html = report.read_text(encoding="utf-8")
+    assert not re.findall(r"(?:src|href|srcset)\s*=\s*[\"'](?:https?:)?//", html)
+    assert str(folders) not in html
+
+
+def test_a_figure_is_written_where_it_is_asked_for(folders, tmp_path, capsys):
+    assert main(["plot", str(folders / "surge"), "--kind", "flows", "--out", str(tmp_path / "map.svg")]) == 0
+    assert (tmp_path / "map.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_without_an_address_figures_go_into_the_run_folder(folders, capsys):
+    assert main(["plot", str(folders / "surge"), "--kind", "coca", "--kind", "prices"]) == 0
+    assert {path.name for path in (folders / "surge" / "figures").iterdir()} == {"coca.png", "prices.png"}
+
+
+def test_without_a_kind_the_figures_there_are_are_listed(folders, capsys):
+    assert main(["plot", str(folders / "surge")]) == 0
+    told = capsys.readouterr().out
+    assert all(kind in told for kind in kinds())
+
+
+def test_a_layer_of_a_region_can_be_drawn(tmp_path, capsys):
+    assert main(["plot", "ring", "--kind", "population", "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "ring-population.png").stat().st_size > 5000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere", "--kind", "flows"], "neither a run folder nor a region"),
+        (["ring", "--kind", "relief"], "no layer is called 'relief'"),
+        (["SURGE", "--kind", "flow"], "did you mean 'flows'"),
+        (["SURGE", "--kind", "scorecard"], "--control"),
+        (["SURGE", "--kind", "coca", "--out", "coca.jpg"], ".png"),
+        (["SURGE", "--kind", "coca", "--resolution", "1"], "resolution"),
+        (["SURGE", "--kind", "coca", "--kind", "prices", "--out", "x.png"], "folder"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_words(folders, capsys, arguments, message):
+    assert main(["plot", *(str(folders / "surge") if word == "SURGE" else word for word in arguments)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_folder_that_is_no_run_has_no_report(tmp_path, capsys):
+    assert main(["report", str(tmp_path)]) == 2
+    assert "manifest.json" in capsys.readouterr().err
