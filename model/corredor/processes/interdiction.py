@@ -60,7 +60,7 @@ class InterdictionParameters(NamedTuple):
     memory: Annotated[float, Spec("month", 2, 24, UNMEASURED, "months over which agencies remember seizures")] = 6.0
     patrol_reach: Annotated[
         float, Spec("km", 50, 400, UNMEASURED, "distance over which assets spread around recent seizures")
-    ] = 170.0
+    ] = 120.0
     flight_exposure: Annotated[
         float, Spec("km", 20, 500, UNMEASURED, "km of ordinary exposure that a clandestine flight is worth")
     ] = 90.0

@@ -61,7 +61,7 @@ class RouteParameters(NamedTuple):
     )
     prior_km: Annotated[
         float, Spec("km", 3e3, 100e3, UNMEASURED, "load-km nearby after which own experience outweighs the prior")
-    ] = 15e3
+    ] = 9e3
     zone_km: Annotated[
         float, Spec("km", 10e3, 500e3, UNMEASURED, "load-km in a zone after which experience of it outweighs the prior")
     ] = 60e3
@@ -89,7 +89,7 @@ class RouteParameters(NamedTuple):
     ] = 400.0
     established_saving: Annotated[
         float, Spec("1", 0, 0.4, UNMEASURED, "cost saved where an organisation has its people and payments in place")
-    ] = 0.1
+    ] = 0.05
     established_km: Annotated[
         float, Spec("km", 1e3, 100e3, UNMEASURED, "own load-km nearby at which half of that is saved")
     ] = 10e3

@@ -1,0 +1,37 @@
+"""Sums over what is near."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corredor.kernels.blur import KM_PER_DEGREE, REACH, nearby_sum
+
+
+def grid(resolution: float, degrees: float, south: float) -> tuple[np.ndarray, np.ndarray, tuple[int, int], float]:
+    side = round(degrees / resolution)
+    row, column = (a.ravel().astype(np.int32) for a in np.mgrid[:side, :side])
+    return row, column, (side, side), south + resolution / 2
+
+
+def test_the_sum_near_a_cell_is_the_weighted_sum_by_distance() -> None:
+    row, column, shape, south = grid(1.0, 12, -6)
+    keep = np.random.default_rng(1).random(len(row)) < 0.8
+    row, column = row[keep], column[keep]
+    values = np.random.default_rng(2).random((2, len(row)))
+    found = nearby_sum(values, row, column, shape, south, 1.0, 150.0)
+    along = KM_PER_DEGREE * (row[:, None] - row)
+    across = KM_PER_DEGREE * np.cos(np.radians(south + row))[None, :] * (column[:, None] - column)
+    near = (abs(along) <= REACH * 150) & (abs(across) <= REACH * 150)
+    weight = np.where(near, np.exp(-(along**2 + across**2) / (2 * 150.0**2)), 0.0)
+    assert found == pytest.approx(values @ weight.T, rel=1e-12)
+
+
+def test_the_same_thing_is_heard_of_at_every_cell_size() -> None:
+    heard = []
+    for resolution in (1.0, 0.5, 0.25):
+        row, column, shape, south = grid(resolution, 14, 0)
+        spread = np.full((1, len(row)), resolution**2)
+        middle = np.flatnonzero((row == shape[0] // 2) & (column == shape[1] // 2))
+        heard.append(nearby_sum(spread, row, column, shape, south, resolution, 150.0)[0, middle[0]])
+    assert heard[1:] == pytest.approx([heard[0]] * 2, rel=0.06)

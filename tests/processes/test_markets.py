@@ -1,0 +1,126 @@
+"""Demand, prices, sales and the farm gate, by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from flow_ground import FlowHalf
+
+from corredor.processes.demand import Outlets
+from corredor.processes.price_finding import PriceFinder
+from corredor.region import load
+
+
+def outlets() -> Outlets:
+    """Outlets of two corridors with 100 kg a month of demand each, stocked as usual for five months."""
+    found = Outlets(load("two-corridors"), np.array([25e3, 40e3, 8e3]))
+    found.demand[:] = 100.0
+    found.inventory[:] = 500.0
+    return found
+
+
+def test_demand_has_its_short_run_elasticity_at_once() -> None:
+    market = outlets()
+    market.price *= 1.1
+    assert market.wanted(np.ones(3), -0.5, -0.9) == pytest.approx(np.full(len(market.price), 100.0 * 1.1**-0.5))
+
+
+def test_demand_has_its_long_run_elasticity_once_people_are_used_to_the_price() -> None:
+    market = outlets()
+    market.price *= 1.1
+    market.usual *= 1.1
+    assert market.wanted(np.ones(3), -0.5, -0.9) == pytest.approx(np.full(len(market.price), 100.0 * 1.1**-0.9))
+
+
+def test_a_demand_lever_moves_only_its_own_market() -> None:
+    market = outlets()
+    wanted = market.wanted(np.array([0.8, 1.0, 1.0]), -0.5, -0.9)
+    assert wanted[market.market == 0] == pytest.approx([80.0])
+    assert wanted[market.market != 0] == pytest.approx(np.full((market.market != 0).sum(), 100.0))
+
+
+def test_nothing_is_consumed_that_is_not_there() -> None:
+    market = outlets()
+    market.inventory[:] = 30.0
+    assert market.consume(np.full(len(market.price), 100.0)) == pytest.approx(np.full(len(market.price), 30.0))
+    assert (market.inventory == 0).all()
+
+
+def test_a_stock_a_tenth_below_the_usual_raises_the_price_by_its_response() -> None:
+    market = outlets()
+    before = market.price.copy()
+    market.inventory[:] = 450.0
+    market.reprice(5.0, 0.25, 0.12, 48.0, np.ones(3))
+    assert market.price == pytest.approx(before * 0.9**-0.25)
+    assert market.base == pytest.approx(before * (1 + 0.12 * (0.9**-0.25 - 1)))
+
+
+def test_a_price_shock_passes_and_leaves_the_usual_price_alone() -> None:
+    market = outlets()
+    before = market.price.copy()
+    market.reprice(5.0, 0.25, 0.12, 48.0, np.array([1.1, 1.0, 1.0]))
+    assert market.price[market.market == 0] == pytest.approx(1.1 * before[market.market == 0])
+    assert market.base == pytest.approx(before)
+
+
+def test_a_market_that_gets_too_much_becomes_cheaper_while_prices_are_searched() -> None:
+    finder = PriceFinder(np.array([0.6, 0.3, 0.1]), 2300.0, 48)
+    start = np.array([25e3, 40e3, 8e3])
+    price = finder.step(start, np.array([90.0, 5.0, 5.0]), 100.0, 2300.0, 1000.0)
+    assert price[0] < start[0]
+    assert (price[1:] > start[1:]).all()
+
+
+def test_found_prices_hold_the_surveyed_shares_and_the_export_price() -> None:
+    half = FlowHalf(load("two-corridors"))
+    sent = np.zeros(3)
+    for _ in range(24):
+        half.run(1)
+        sent += half.world.traffic.sent_kg
+    p = half.world.parameters.markets
+    assert sent / sent.sum() == pytest.approx([p.share_usa, p.share_europe, p.share_domestic], abs=0.08)
+    assert half.markets.farm_gate.mean_worth() == pytest.approx(p.export_price, rel=0.5)
+
+
+def test_what_arrived_is_in_stock_or_consumed() -> None:
+    half = FlowHalf()
+    market = half.world.market
+    for _ in range(6):
+        stock, arrived = market.inventory_kg.copy(), half.world.traffic.delivered_kg.copy()
+        half.run(1)
+        assert stock + arrived - market.consumed_kg == pytest.approx(market.inventory_kg, abs=1e-6)
+
+
+def test_owners_are_paid_a_month_after_the_load_went_and_the_dead_are_not() -> None:
+    half = FlowHalf()
+    half.run(1)
+    world = half.world
+    world.organisations.alive[0] = False
+    owed = world.market.consigned_kg @ world.market.sink_price_usd_kg
+    assert owed[0] > 0
+    cash = world.organisations.cash_usd.copy()
+    half.markets.step()
+    owed[0] = 0.0
+    assert world.organisations.cash_usd - cash == pytest.approx(owed)
+    assert world.organisations.income_trafficking == pytest.approx(owed - world.traffic.spent_usd)
+
+
+def test_a_difference_between_growing_areas_reaches_growers_and_a_common_change_hardly() -> None:
+    half = FlowHalf()
+    gate, p = half.markets.farm_gate, half.world.parameters.markets
+    assert gate.found is not None
+    weight = np.bincount(gate.hub_of_field, half.world.cocaine.mature_ha[gate.fields])
+    tilt = np.zeros(len(gate.hubs))
+    tilt[0] = 100.0
+    tilt -= (weight / weight.sum()) @ tilt
+    gate.worth = gate.found + tilt + 500.0
+    gate.reprice()
+    found = half.world.cocaine.farm_gate_usd_kg[gate.fields]
+    assert found == pytest.approx((p.farm_gate + tilt + p.pass_through * 500.0)[gate.hub_of_field])
+
+
+def test_without_price_transmission_growers_do_not_see_the_export_price() -> None:
+    half = FlowHalf(cuts={"markets.price_transmission": False})
+    half.run(12, lambda world, month: world.levers.price.__imul__(1.5))
+    gate = half.world.cocaine.farm_gate_usd_kg[half.cultivation.fields]
+    assert (gate == half.world.parameters.markets.farm_gate).all()

@@ -1,0 +1,220 @@
+"""Who sends, what they believe, what it costs them, and the loads they choose."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from flow_ground import FlowHalf
+
+from corredor.agents.plans import empty_plans
+from corredor.processes.beliefs import believed_hazard, learn, note_losses, split_loads
+from corredor.processes.roster import MOST_PLANNERS
+from corredor.region import load
+from corredor.region.region import Mode, Zone
+
+
+def waiting(**options: object) -> FlowHalf:
+    """A world in which nobody has planned yet."""
+    return FlowHalf(spun_up=False, **options)  # type: ignore[arg-type]
+
+
+def holds(half: FlowHalf, organisation: int, control: float) -> None:
+    """Let one organisation control this share of every place."""
+    places = np.arange(half.world.region.n_places, dtype=np.int32)
+    whole, zero = np.full(len(places), control), np.zeros(len(places), np.int32)
+    half.world.holdings.replace(places, zero + organisation, whole, whole, zero, whole)
+
+
+def test_only_living_organisations_with_transnational_capacity_send() -> None:
+    half = waiting(senders=3)
+    half.world.add_organisation("local", transnational=0.1, members=1e5)
+    half.world.organisations.alive[1] = False
+    half.routes.step()
+    assert half.world.traffic.plans.row.tolist() == [0, 2]
+
+
+def test_shares_of_what_is_sent_go_with_capacity_times_members() -> None:
+    half = waiting(senders=1)
+    half.world.add_organisation("half as able, four times as many", transnational=0.5, members=4000.0)
+    half.routes.step()
+    assert half.world.traffic.plans.share == pytest.approx([1 / 3, 2 / 3])
+
+
+def test_the_largest_plan_and_smaller_ones_carry_for_them() -> None:
+    half = waiting(senders=MOST_PLANNERS)
+    half.world.add_organisation("large", transnational=1.0, members=5000.0)
+    half.routes.step()
+    rows = half.world.traffic.plans.row
+    assert len(rows) == MOST_PLANNERS
+    assert MOST_PLANNERS in rows
+
+
+def test_a_splinter_starts_with_its_parents_beliefs_and_a_stranger_with_the_mean() -> None:
+    half = waiting(senders=2)
+    half.routes.step()
+    plans = half.world.traffic.plans
+    plans.losses[0] = 3.0
+    half.world.add_organisation("splinter", transnational=1.0, members=500.0, parent=0)
+    half.world.add_organisation("stranger", transnational=1.0, members=500.0)
+    half.world.organisations.alive[0] = False
+    half.routes.step()
+    assert plans.row.tolist() == [1, 2, 3]
+    assert plans.losses[:, 0] == pytest.approx([0.0, 3.0, 1.5])
+
+
+def test_learning_is_gamma_poisson_with_forgetting_and_hearing() -> None:
+    half = waiting(senders=2)
+    half.routes.step()
+    plans, p = half.world.traffic.plans, half.world.parameters.routes
+    losses, km = np.zeros((2, half.world.region.n)), np.zeros((2, half.world.region.n))
+    losses[0, 5], km[0, 5], km[1, 5] = 2.0, 1000.0, 400.0
+    learn(plans, losses, km, p)
+    learn(plans, 0 * losses, 0 * km, p)
+    kept = 0.5 ** (1 / p.memory)
+    assert plans.losses[:, 5] == pytest.approx([2.0 * kept, p.hearing * 2.0 * kept])
+    assert plans.exposure_km[:, 5] == pytest.approx([kept * (1000 + p.hearing * 400), kept * (400 + p.hearing * 1000)])
+
+
+def test_the_belief_about_a_lonely_cell_is_the_posterior_mean_by_hand() -> None:
+    half = waiting(senders=1)
+    half.routes.step()
+    world, p = half.world, half.world.parameters.routes
+    plans, region = world.traffic.plans, world.region
+    standing = np.where(region.zone == Zone.ANDES, 7e-5, 2e-5)
+    cell = int(np.flatnonzero(region.zone == Zone.ANDES)[0])
+    plans.losses[0, cell], plans.exposure_km[0, cell] = 2.0, 5e3
+    zone_rate = (p.zone_km * 7e-5 + 2.0) / (p.zone_km + 5e3)
+    believed = believed_hazard(plans, standing, region, p)[0]
+    assert believed[cell] == pytest.approx((zone_rate * p.prior_km + 2.0) / (p.prior_km + 5e3), rel=1e-12)
+    far = (region.zone == Zone.ANDES) & (region.row > region.row[cell] + 4)
+    assert believed[far] == pytest.approx(np.full(far.sum(), zone_rate), rel=1e-12)
+    assert believed[region.zone != Zone.ANDES].max() < 7e-5
+
+
+def test_loads_shrink_in_proportion_as_losses_grow() -> None:
+    half = waiting(senders=2)
+    half.routes.step()
+    plans, p = half.world.traffic.plans, half.world.parameters.routes
+    plans.loss_rate[:] = [p.reference_loss, 2 * p.reference_loss]
+    split_loads(plans, p)
+    assert plans.load_kg == pytest.approx([p.load_kg, p.load_kg * 2.0**-p.load_splitting])
+
+
+def test_losses_are_followed_over_a_year_and_partly_heard_of() -> None:
+    half = waiting(senders=2)
+    half.routes.step()
+    plans, p = half.world.traffic.plans, half.world.parameters.routes
+    before = plans.loss_rate.copy()
+    note_losses(plans, np.array([10.0, 10.0]), np.array([4.0, 0.0]), p)
+    seen = (1 - p.hearing) * np.array([0.4, 0.02]) + p.hearing * 0.2
+    seen[1] = p.hearing * 0.2
+    assert plans.loss_rate == pytest.approx(before + (seen - before) / 12)
+
+
+def test_views_are_alike_nearby_and_have_the_registered_spread() -> None:
+    half = waiting(senders=1)
+    views, p = half.routes.views, half.world.parameters.routes
+    logs = np.log(views.factor(np.arange(400)))
+    assert logs.std() == pytest.approx(p.heterogeneity, rel=0.1)
+    assert np.exp(logs).mean() == pytest.approx(1.0, abs=0.03)
+    region = half.world.region
+    a = int(np.argmin(region.lat))
+    near = int(np.argsort((region.lat - region.lat[a]) ** 2 + (region.lon - region.lon[a]) ** 2)[1])
+    far = int(np.argmax(region.lat))
+    assert np.corrcoef(logs[:, a], logs[:, near])[0, 1] > 0.9
+    assert abs(np.corrcoef(logs[:, a], logs[:, far])[0, 1]) < 0.2
+
+
+def test_views_turn_over_slowly() -> None:
+    half = waiting(senders=1)
+    views, period = half.routes.views, int(half.world.parameters.routes.view_renewal)
+    logs = []
+    for month in (0, 1, 2 * period):
+        half.world.month = month
+        logs.append(np.log(views.factor(np.arange(40))).ravel())
+    assert np.corrcoef(logs[0], logs[1])[0, 1] > 0.99
+    assert abs(np.corrcoef(logs[0], logs[2])[0, 1]) < 0.2
+
+
+def test_every_resolution_sees_the_same_view() -> None:
+    seen = []
+    for resolution in (1.0, 2.0):
+        half = waiting(region=load("two-corridors", resolution), senders=1)
+        region = half.world.region
+        cell = int(np.argmin((region.lat - 11.0) ** 2 + (region.lon - 7.0) ** 2))
+        seen.append(np.log(half.routes.views.factor(np.arange(40))[:, cell]))
+    assert np.corrcoef(*seen)[0, 1] > 0.95
+
+
+def test_without_heterogeneity_all_see_the_same_costs() -> None:
+    half = waiting(senders=3, cuts={"routes.heterogeneity": False})
+    half.routes.step()
+    cost = half.world.traffic.plans.cost
+    assert (cost == cost[0]).all()
+
+
+def test_tolls_are_taken_by_rivals_and_more_by_enemies() -> None:
+    half = waiting(senders=2)
+    p, region = half.world.parameters.routes, half.world.region
+    holds(half, organisation=1, control=0.5)
+    half.routes.step()
+    plans = half.world.traffic.plans
+    assert plans.toll[0, region.places] == pytest.approx(np.full(region.n_places, 0.5 * p.toll / 1000))
+    assert (plans.toll[1] == 0).all()
+    half.world.hostility[:] = 1.0
+    plans.planned[:] = False
+    half.routes.step()
+    assert plans.toll[0, region.places] == pytest.approx(
+        np.full(region.n_places, 0.5 * p.toll / 1000 * (1 + p.toll_hostility))
+    )
+    assert (plans.toll[:, ~region.land] == 0).all()
+
+
+def test_a_full_flight_costs_its_scarcity_more() -> None:
+    half = waiting(senders=1)
+    p = half.world.parameters.routes
+    half.routes.flight_use[:] = p.flight_capacity
+    assert half.routes._flight_surcharge() == pytest.approx(np.full(len(half.routes.flight_use), p.flight_scarcity))
+
+
+def test_fees_of_policies_are_paid_where_they_are_asked() -> None:
+    half = waiting(senders=1)
+    world, carriage, arcs = half.world, half.routes.carriage, half.world.region.arcs
+    usual = carriage.fees(world, np.zeros(len(carriage.flights)))
+    origin = arcs.tail[carriage.flights[0]]
+    ashore = arcs.head[np.flatnonzero((arcs.mode == Mode.LANDING) & ~world.region.land[arcs.tail])[0]]
+    world.levers.flight_fee[origin] = 700.0
+    world.levers.landing_fee[ashore] = 300.0
+    added = carriage.fees(world, np.zeros(len(carriage.flights))) - usual
+    assert set(np.flatnonzero(added == 700.0)) == set(
+        np.flatnonzero((arcs.mode == Mode.FLIGHT) & (arcs.tail == origin))
+    )
+    landed = (arcs.mode == Mode.LANDING) & (arcs.head == ashore)
+    assert set(np.flatnonzero(added == 300.0)) == set(np.flatnonzero(landed))
+
+
+def test_entering_mexico_is_paid_once_by_whatever_way() -> None:
+    half = waiting(senders=1)
+    p, region, arcs = half.world.parameters.routes, half.world.region, half.world.region.arcs
+    mexican = region.land & np.isin(region.zone, [Zone.MEXICO, Zone.US_BORDER])
+    inside = arcs.head < region.n
+    enters = inside & ~mexican[arcs.tail] & mexican[np.minimum(arcs.head, region.n - 1)]
+    fee = half.routes.carriage.base_fee
+    assert enters.any()
+    assert (fee[enters] >= p.fee_mexico).all()
+    assert (fee[inside & ~enters] < p.fee_mexico).all()
+
+
+def test_plans_are_made_in_turns() -> None:
+    half = FlowHalf(senders=4)
+    before = half.world.traffic.plans.netback.copy()
+    half.run(1)
+    changed = (half.world.traffic.plans.netback != before).any(axis=(1, 2))
+    assert changed.tolist() == [True, False, True, False]
+
+
+def test_an_empty_region_of_plans_is_no_trouble() -> None:
+    half = waiting(senders=0)
+    half.run(3)
+    assert half.world.traffic.loads == 0
+    assert len(empty_plans(half.world.region)) == 0
