@@ -196,11 +196,13 @@ class Ground:
         flow_usd: rents of what passes (``Traffic.rent_usd`` at places).
         local_usd: rents that stay: extortion, local retail and the other activities, before control is applied.
         labour: members whom the usual rents of a place employ (the reference against which presence is judged).
+        arms_supply: arms that can be bought there, relative to beside the United States, 0 to 1.
     """
 
     flow_usd: Floats
     local_usd: Floats
     labour: Floats
+    arms_supply: Floats
 
 
 def empty_state(region: Region) -> dict[str, object]:
@@ -235,5 +237,5 @@ def empty_state(region: Region) -> dict[str, object]:
         "violence": Violence(z(kinds, p), z(kinds, p), z(p), z(p), z(p), z(p), z(p), z(0), {}),
         "justice": Justice(z(p), z(p), z(p), z(c), z(c), z(c), z(c), z(c), z(0)),
         "reported": Reported(z(kinds, p), z(p), z(p)),
-        "ground": Ground(z(p), z(p), z(p)),
+        "ground": Ground(z(p), z(p), z(p), np.ones(p)),
     }

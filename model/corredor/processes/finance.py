@@ -42,6 +42,7 @@ class Finance(Process):
         self.local = LocalRents(world)
         self.usual_usd: Floats | None = None
         self.nearness = arms_nearness(world)
+        world.ground.arms_supply[:] = self.nearness[world.place_country()]
         self.opened = False
         self.budget: Floats = np.empty(0)
         world.count_members()
@@ -127,7 +128,9 @@ class Finance(Process):
         world, p, organisations = self.world, self.world.parameters.finance, self.world.organisations
         war = np.minimum(world.hostility.max(axis=1, initial=0.0), 1.0)
         rich = np.minimum(clean / organisations.wage_bill, RICHEST)
-        supply = (world.levers.arms * self.nearness)[organisations.country]
+        on_offer = world.levers.arms * self.nearness
+        world.ground.arms_supply[:] = on_offer[world.place_country()]
+        supply = on_offer[organisations.country]
         growth = p.arms_in * war * rich * supply * organisations.alive
         each = p.arms_price * organisations.members
         paid = self._pay("arms", growth * each)

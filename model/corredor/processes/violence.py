@@ -78,6 +78,10 @@ class ViolenceParameters(NamedTuple):
     usual_exclusion: Annotated[
         float, Spec("1", 0.1, 0.8, UNMEASURED, "exclusion at which common homicide is as registered")
     ] = 0.4
+    firearms: Annotated[
+        float,
+        Spec("1", 0, 1.5, "0.1 to 1 across studies (Cook & Ludwig 2006)", "elasticity of killing to arms on offer nearby"),
+    ] = 0.8
     branching: Annotated[
         float, Spec("1", 0, 0.8, UNMEASURED, "killings that answer one organised killing under impunity")
     ] = 0.45
@@ -175,13 +179,14 @@ class Violence(Process):
         world, p, on = self.world, self.world.parameters.violence, self.world.mechanisms.on
         people, levers = world.communities, world.levers
         mean = world.violence.expected
-        usual = people.population * p.common / 12.0 * people.exclusion / p.usual_exclusion
+        armed: Floats = world.ground.arms_supply**p.firearms
+        usual = armed * people.population * p.common / 12.0 * people.exclusion / p.usual_exclusion
         mean[HomicideKind.COMMON] = usual * np.exp(-p.impunity_common * conviction) * (1.0 + people.disorder)
         mean[HomicideKind.TURF] = (1.0 + p.bystanders) * turf
         police = p.police_clash * levers.police * people.presence * (1.0 - shelter(world))
         members = world.holdings.by_place(world.holdings.members)
         mean[HomicideKind.STATE] = p.clash * levers.conduct * (police + levers.troops) * members
-        mean[HomicideKind.PREDATION] = p.predation * impunity * world.holdings.by_place(preying)
+        mean[HomicideKind.PREDATION] = p.predation * armed * impunity * world.holdings.by_place(preying)
         mean[HomicideKind.RETALIATION] = p.branching * impunity * world.violence.excitation
         for kind, mechanism in _CUTS.items():
             if not on(mechanism):
