@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from corredor.figures import marks, style
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import replicates, rolling_year
-from corredor.region.region import CORRIDORS
 from corredor.runs.run import Run
 
 LABELS: Final = {
@@ -27,13 +26,17 @@ LABELS: Final = {
 }
 
 
+NORTHWARD: Final = ("caribbean", "central_america", "western_caribbean", "pacific", "air")
+"""Corridors that close off the United States together: whatever gets there crosses one of them, once."""
+
+
 def corridor_shares(run: Run, market: str) -> pd.DataFrame:
     """Share of each corridor in what is bound for a market (see ``measures.corridor_share``): mean over replicates.
 
     Shares are of the twelve months up to each month, so that one lucky load does not show.
 
     Returns:
-        Index ``month``, one column a corridor in the order of ``CORRIDORS``; corridors that nothing crosses left out.
+        Index ``month``, one column a corridor in the order of ``NORTHWARD``; corridors that nothing crosses left out.
     """
     rows = run.corridors[run.corridors["market"] == market]
     crossed = rolling_year(rows, ["kg"], ["replicate", "corridor"])
@@ -42,7 +45,7 @@ def corridor_shares(run: Run, market: str) -> pd.DataFrame:
     sent = joined[f"kg_sent_{market}"]
     shares = joined.assign(share=joined["kg"] / sent.where(sent > 0))
     wide = shares.groupby(["month", "corridor"], observed=True)["share"].mean().unstack()
-    used = [name for name in CORRIDORS if name in wide.columns and wide[name].max() > 0.002]
+    used = [name for name in NORTHWARD if name in wide.columns and wide[name].max() > 0.002]
     return wide[used].fillna(0.0)
 
 

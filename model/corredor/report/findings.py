@@ -7,13 +7,14 @@ from typing import Final
 
 import pandas as pd
 
-from corredor.figures.corridor_shares import LABELS
+from corredor.figures.corridor_shares import LABELS, NORTHWARD
 from corredor.figures.family_tree import lives, typical_replicate
 from corredor.figures.homicide_by_country import rates_of_year
 from corredor.figures.series import of_year
+from corredor.figures.wording import share
 from corredor.report.comparison import Change, Compared, change, has
 from corredor.runs.comparison import FEWEST
-from corredor.runs.measures import corridor_share
+from corredor.runs.measures import corridor_share, displaced_share
 from corredor.runs.outcomes import scorecard
 from corredor.runs.run import Run
 
@@ -63,14 +64,28 @@ def _corridors(compared: Compared) -> Iterator[str]:
     if not all(has(run, "corridors") for run, _ in compared.sides):
         return
     first, second = (_shares(run, year) for run, year in compared.sides)
-    changes = {name: change(first[name], second[name]) for name in second.columns.intersection(first.columns)}
+    both = first.columns.intersection(second.columns)
+    changes = {name: change(first[name], second[name]) for name in NORTHWARD if name in both}
     told = sorted(
         (name for name in changes if abs(changes[name].difference) >= SHARE_WORTH_TELLING),
         key=lambda name: changes[name].difference,
     )
     for name in dict.fromkeys((*told[:1], *told[-1:])):
-        what = f"The share of the corridor “{LABELS[str(name)]}” in what is bound for the United States"
+        what = f"The share of the corridor “{LABELS[name]}” in what is bound for the United States"
         yield compared.sentence(what, "%", changes[name])
+    if told and changes[told[0]].is_sure and changes[told[0]].difference < 0:
+        moved = _displaced(compared, told[0]).mean()
+        yield (
+            f"Of what the corridor “{LABELS[told[0]]}” loses, {share(moved)} appears in the other corridors to the "
+            "United States; the rest is seized before it gets so far, or is not sent."
+        )
+
+
+def _displaced(compared: Compared, corridor: str) -> pd.Series:
+    (first, before), (second, after) = compared.sides
+    others = [name for name in NORTHWARD if name != corridor]
+    treated, control = of_year(second.corridors, after), of_year(first.corridors, before)
+    return displaced_share(treated, control, "usa", [corridor], others).dropna()
 
 
 def _shares(run: Run, year: int) -> pd.DataFrame:
