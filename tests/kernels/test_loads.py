@@ -19,6 +19,7 @@ def corridor() -> Ways:
         start=np.arange(CELLS + 1, dtype=np.int64),
         head=np.arange(1, CELLS + 1, dtype=np.int32),
         exposure_km=np.full(arcs, LENGTH),
+        watch=np.ones(arcs),
         corridor=np.array([-1, 0, -1, -1, -1], np.int8),
         rent_share=np.full(arcs, 0.5),
         rent_cell=np.arange(CELLS, dtype=np.int32),

@@ -82,6 +82,7 @@ def test_an_arc_is_shared_by_the_cells_at_its_ends() -> None:
         np.array([100.0, 50.0]),
         np.array([10.0, 200.0]),
         np.array([100.0, 40.0]),
+        np.ones(2),
         np.array([1.0, 1.5]),
         np.array([1e-3, 3e-3]),
         np.array([0.0, 1e-3]),

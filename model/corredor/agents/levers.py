@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from corredor.region.region import MARKETS, Floats, Region
+from corredor.region.region import MARKETS, Floats, Mode, Region
 
 
 class Levers:
@@ -19,7 +19,10 @@ class Levers:
         hazard: (n,) seizure hazard per km, multiplier.
         flight_fee: (n,) added US$/kg for flights that leave a cell.
         landing_fee: (n,) added US$/kg for landings at a cell.
-        spray_ha: (n,) hectares sprayed or pulled up this month.
+        watch: (modes, n) how closely loads that travel by a mode are watched where they leave a cell, multiplier of the
+            hazard; known to whoever plans, since patrols of a kind are seen.
+        spray_ha: (n,) hectares sprayed this month.
+        uproot_ha: (n,) hectares pulled up by hand this month.
         alternative_income: (n,) multiplier of what growers can earn otherwise.
         yield_factor: (n,) kilograms made per hectare, multiplier (capacity shocks).
         demand: (markets,) multiplier of demand.
@@ -34,25 +37,28 @@ class Levers:
         police: (P,) police strength, multiplier.
         conduct: (P,) lethality of state forces in clashes, multiplier.
         arrests: (P,) arrest effort, multiplier.
+        vetted: (P,) share of cases that units which cannot be bought take, 0 to 1.
         leader_hazard: (C,) monthly chance that a leader at home there is removed, added; kingpin policies may also call
             ``leadership.lose_leader`` themselves.
+        extradition: (C,) share of captured leaders who are sent abroad, 0 to 1.
         recruitment: (P,) success of recruiters, multiplier.
         exclusion: (P,) change of exclusion a month, added.
         services: (P,) services and steady presence, added to the community process, 0 to 1.
         trust: (P,) change of trust a month, added.
         prison_capacity: (C,) places, multiplier.
         prison_control: (C,) 0 to 1, added: how far prisons are cut off from commanding outside.
-        detention: (C,) people detained a month beyond convictions, per 100 000.
+        detention: (P,) people detained a month beyond convictions, per 100 000 residents.
+        way_out: by organisation (-1 for all), (P,) share of its members there who leave for good this month.
         private_security: (C,) quality of regulation, added, 0 to 1.
         peace_value: per pair of organisations, US$ a month that peace is worth beyond the model's own reckoning.
         ceasefire: pairs of organisations that hold their fire this month.
-        intelligence: (C,) what agencies know of organisations, added, 0 to 1.
     """
 
     def __init__(self, region: Region) -> None:
         n, p, c = region.n, region.n_places, len(region.countries)
-        ones = {
+        ones: dict[str, int | tuple[int, int]] = {
             "patrol_assets": n,
+            "watch": (len(Mode), n),
             "hazard": n,
             "alternative_income": n,
             "yield_factor": n,
@@ -61,12 +67,13 @@ class Levers:
         }
         ones |= {"clearance": p, "courts": p, "oversight": p, "police": p, "conduct": p, "arrests": p, "recruitment": p}
         ones |= {"laundering": c, "arms": c, "prison_capacity": c}
-        zeros = {"flight_fee": n, "landing_fee": n, "spray_ha": n, "troops": p, "exclusion": p, "services": p}
-        zeros |= {"trust": p, "confiscation": c, "leader_hazard": c, "prison_control": c, "detention": c}
-        zeros |= {"private_security": c, "intelligence": c}
+        zeros = {"flight_fee": n, "landing_fee": n, "spray_ha": n, "uproot_ha": n, "troops": p, "exclusion": p}
+        zeros |= {"services": p, "trust": p, "vetted": p, "detention": p, "confiscation": c, "leader_hazard": c}
+        zeros |= {"extradition": c, "prison_control": c, "private_security": c}
         self._ones, self._zeros = tuple(ones), tuple(zeros)
         self._arrays: dict[str, Floats] = {k: np.ones(v) for k, v in ones.items()}
         self._arrays |= {k: np.zeros(v) for k, v in zeros.items()}
+        self.way_out: dict[int, Floats] = {}
         self.peace_value: dict[tuple[int, int], float] = {}
         self.ceasefire: set[tuple[int, int]] = set()
 
@@ -75,11 +82,17 @@ class Levers:
             return self._arrays[name]
         raise AttributeError(f"no lever '{name}'; there are {', '.join(self._arrays)}")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All levers that are arrays."""
+        return tuple(self._arrays)
+
     def reset(self) -> None:
         """Everything neutral, as at the start of a month."""
         for name in self._ones:
             self._arrays[name].fill(1.0)
         for name in self._zeros:
             self._arrays[name].fill(0.0)
+        self.way_out.clear()
         self.peace_value.clear()
         self.ceasefire.clear()

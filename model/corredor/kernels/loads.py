@@ -29,6 +29,7 @@ class Ways(NamedTuple):
         start: (n + 1,) first arc of each cell.
         head: cell, or n + sink.
         exposure_km: km over which it can be seized or tolled; half of it lies in each end.
+        watch: how closely loads of its mode are watched there, 1 is as usual.
         corridor: screenline crossed, or -1.
         rent_share: share of the carriage that stays with those who control the ground.
         rent_cell: cell where it stays.
@@ -38,6 +39,7 @@ class Ways(NamedTuple):
     start: Longs
     head: Ints
     exposure_km: Floats
+    watch: Floats
     corridor: NDArray[np.int8]
     rent_share: Floats
     rent_cell: Ints
@@ -227,17 +229,18 @@ def _walk(
         _pay(ways, senders, o, market, a, u, v, kg, tally)
         half = 0.5 * ways.exposure_km[a]
         tally.arc_kg[a] += kg
-        tally.exposure[o, u] += half
+        watched = ways.watch[a] * half
+        tally.exposure[o, u] += watched
         tally.flow_kg_km[u] += half * kg
         draw = _uniform(key, 2 * step + 1)
-        if draw >= np.exp(-half * hazard[u]):
+        if draw >= np.exp(-watched * hazard[u]):
             _seize(o, market, u, kg, constant_value, tally)
             return
-        tally.exposure[o, end] += half
+        tally.exposure[o, end] += watched
         tally.flow_kg_km[end] += half * kg
         if ways.corridor[a] >= 0:
             tally.corridor_kg[market, ways.corridor[a]] += kg
-        if draw >= np.exp(-half * (hazard[u] + hazard[end])):
+        if draw >= np.exp(-watched * (hazard[u] + hazard[end])):
             if v < n:
                 tally.flow_kg[market, v] += kg
                 tally.worth_usd[v] += kg * value[v]

@@ -21,6 +21,7 @@ def arc_terms(
     km_cost: Floats,
     fee: Floats,
     exposure_km: Floats,
+    watch: Floats,
     factor: Floats,
     hazard: Floats,
     toll: Floats,
@@ -37,18 +38,19 @@ def arc_terms(
         km_cost: shape (A,), US$/kg for the length of the arc.
         fee: shape (A,), US$/kg once.
         exposure_km: kilometres over which a load can be seized or tolled.
+        watch: shape (A,), how closely loads of the arc's mode are watched there, 1 is as usual.
         factor: (n,) the organisation's own view of the cost per km, 1 on average.
         hazard: (n,) of seizure, per km.
         toll: (n,) share of value per km.
         cost: shape (A,), overwritten: US$/kg.
-        survival: shape (A,), overwritten: exp(-(hazard + toll) km).
+        survival: shape (A,), overwritten: exp(-(watch hazard + toll) km).
     """
     n = factor.size
     for a in range(tail.size):
         u = tail[a]
         v = head[a] if head[a] < n else u
         cost[a] = km_cost[a] * 0.5 * (factor[u] + factor[v]) + fee[a]
-        survival[a] = np.exp(-exposure_km[a] * 0.5 * (hazard[u] + hazard[v] + toll[u] + toll[v]))
+        survival[a] = np.exp(-exposure_km[a] * 0.5 * (watch[a] * (hazard[u] + hazard[v]) + toll[u] + toll[v]))
 
 
 @njit(cache=True, nogil=True)

@@ -86,6 +86,11 @@ class Carriage:
         share = np.where(on_land, p.rent_share, 0.0)
         return np.where(self.door & self.region.land[self.region.arcs.tail], p.door_rent_share, share)
 
+    def watch(self, world: World) -> Floats:
+        """How closely loads of each arc's mode are watched where it begins, shape (A,); 1 is as usual."""
+        arcs = self.region.arcs
+        return np.asarray(world.levers.watch[arcs.mode, arcs.tail], dtype=np.float64)
+
     def fees(self, world: World, flight_surcharge: Floats) -> Floats:
         """Fees of this month, with what policies and scarce aircraft add, shape (A,).
 

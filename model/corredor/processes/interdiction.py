@@ -126,6 +126,7 @@ class Interdiction(Process):
             arcs.start,
             arcs.head,
             carriage.exposure_km,
+            carriage.watch(self.world),
             arcs.corridor,
             carriage.rent_share,
             carriage.rent_cell,

@@ -66,6 +66,8 @@ class JusticeParameters(NamedTuple):
 class Justice(Process):
     r"""Conviction is a product of stages: ``clearance x cooperation of witnesses x courts x (1 - capture)``.
 
+    Officials who are bought stop no case that a vetted unit has taken.
+
     Members arrested in a place, of the ``M`` there, among ``N`` people:
 
     .. math:: J_i = \eta N\, \left(\tfrac{c}{c_0}\right)^{g} \frac{m_i}{M + h N}
@@ -100,7 +102,8 @@ class Justice(Process):
         courts = np.minimum(world.region.courts[world.place_country()] * levers.courts, HIGHEST)
         clearance = p.clearance * world.communities.presence * levers.police * levers.clearance
         world.justice.clearance[:] = np.minimum(clearance, HIGHEST)
-        conviction = world.justice.clearance * cooperation(world) * courts * (1.0 - world.justice.capture)
+        bought = world.justice.capture * (1.0 - np.minimum(levers.vetted, 1.0))
+        conviction = world.justice.clearance * cooperation(world) * courts * (1.0 - bought)
         world.justice.conviction[:] = np.minimum(conviction, HIGHEST)
 
     def arrests(self) -> Floats:

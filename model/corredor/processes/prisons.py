@@ -62,15 +62,14 @@ class Prisons:
         world, p, holdings = self.world, self.world.parameters.justice, self.world.holdings
         country, countries = world.place_country(), len(world.region.countries)
         free = holdings.members - jailed
-        members = np.bincount(country[holdings.place], free, countries)
-        young = np.bincount(country, world.communities.young_at_risk, countries)
-        wanted = np.minimum(world.levers.detention * self._people() / 1e5, young + members)
+        members, young = holdings.by_place(free), world.communities.young_at_risk
+        wanted = np.minimum(world.levers.detention * world.communities.population / 1e5, young + members)
         odds = p.detention_aim * members / np.maximum(young, 1.0)
         caught = np.minimum(wanted * odds / (1.0 + odds), members)
-        world.justice.detained_without_cause[:] = wanted - caught
-        world.justice.prisoners += wanted - caught
+        world.justice.detained_without_cause[:] = np.bincount(country, wanted - caught, countries)
+        world.justice.prisoners += world.justice.detained_without_cause
         share = caught / np.maximum(members, 1e-9)
-        detained: Floats = free * share[country[holdings.place]]
+        detained: Floats = free * share[holdings.place]
         return detained
 
     def _take_back(self, returning: Floats) -> Floats:

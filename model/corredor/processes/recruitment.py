@@ -78,13 +78,17 @@ class Recruitment(Process):
         members = holdings.members
         died = np.minimum(self._deaths(), members)
         left = np.minimum(self._leaving(), members - died)
+        demobilised = self.demobilised(members - died - left)
         joined = (
-            self._recruits(died + left) if world.mechanisms.on("recruitment.replacement") else np.zeros(len(members))
+            self._recruits(died + left + demobilised)
+            if world.mechanisms.on("recruitment.replacement")
+            else np.zeros(len(members))
         )
-        holdings.members = members + joined - died - left
+        holdings.members = members + joined - died - left - demobilised
         book.post("recruited", joined.sum())
         book.post("killed", -died.sum())
         book.post("left", -left.sum())
+        book.post("demobilised", -demobilised.sum())
         world.count_members()
 
     def _deaths(self) -> Floats:
@@ -99,6 +103,15 @@ class Recruitment(Process):
         rate = p.saturation * total + p.quitting * (1.0 - organisations.paid)
         leaving: Floats = rate[holdings.organisation] * holdings.members
         return leaving
+
+    def demobilised(self, members: Floats) -> Floats:
+        """Of ``members``, by holding, those who take the way out that policies offer, shape (K,)."""
+        holdings = self.world.holdings
+        stay = np.ones(len(members))
+        for row, share in self.world.levers.way_out.items():
+            offered = (holdings.organisation == row) | (row < 0)
+            stay *= 1.0 - offered * np.clip(share[holdings.place], 0.0, 1.0)
+        return members * (1.0 - stay)
 
     def _recruits(self, lost: Floats) -> Floats:
         world, p, holdings = self.world, self.world.parameters.recruitment, self.world.holdings

@@ -55,9 +55,9 @@ class Routes(Process):
         factor = self._cost_factor(plans)
         hazard = believed_hazard(plans, world.enforcement.standing_per_km, world.region, p)
         plans.toll[due] = self._tolls(plans.row[due])
-        fee = self.carriage.fees(world, self._flight_surcharge())
+        fee, watch = self.carriage.fees(world, self._flight_surcharge()), self.carriage.watch(world)
         for slot in due:
-            self._weigh(plans, int(slot), fee, factor[slot], hazard[slot])
+            self._weigh(plans, int(slot), fee, watch, factor[slot], hazard[slot])
             self._plan(plans, int(slot))
         plans.planned[due] = True
 
@@ -87,7 +87,7 @@ class Routes(Process):
         p: RouteParameters = self.world.parameters.routes
         return np.asarray(p.flight_scarcity * (self.flight_use / p.flight_capacity) ** 2, dtype=np.float64)
 
-    def _weigh(self, plans: Plans, slot: int, fee: Floats, factor: Floats, hazard: Floats) -> None:
+    def _weigh(self, plans: Plans, slot: int, fee: Floats, watch: Floats, factor: Floats, hazard: Floats) -> None:
         """Cost and expected survival of a kilogram on every arc, in one organisation's view."""
         from corredor.kernels.netback import arc_terms
 
@@ -98,6 +98,7 @@ class Routes(Process):
             carriage.km_cost,
             fee,
             carriage.exposure_km,
+            watch,
             factor,
             hazard,
             plans.toll[slot],
