@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from corredor.core.options import HOW_REMOVED
 from corredor.runs.run import Run
 
 
@@ -80,43 +81,42 @@ def _plain(kind: str) -> Callable[[str, str, str], str]:
     return phrase
 
 
-def _leader_removed(one: str, other: str, detail: str) -> str:
-    fate = detail.split()[0].strip(",;") if detail else ""
-    how = {"captured": "is captured", "killed": "is killed", "extradited": "is extradited"}.get(fate, "falls")
-    rank = "A lieutenant" if "lieutenant" in detail else "The leader"
-    return f"{rank} of {one or 'an organisation'} {how}"
+def _removed(rank: str) -> Callable[[str, str, str], str]:
+    def phrase(one: str, other: str, detail: str) -> str:
+        how = detail if detail in HOW_REMOVED else "removed"
+        by = f" by {other}" if other else ""
+        return f"{rank} of {one or 'an organisation'} is {how}{by}"
+
+    return phrase
+
+
+def _split(one: str, other: str, detail: str) -> str:
+    return f"{one or 'An organisation'} splits" + (f", and {other} is born" if other else "")
 
 
 def _killings(one: str, other: str, detail: str) -> str:
-    count = f"{float(detail):,.0f} people are killed" if _is_number(detail) else "People are killed"
+    count = "1 person is killed" if detail == "1" else f"{detail} people are killed" if detail else "People are killed"
     sides = f" where {one} and {other} fight" if one and other else f" where {one} fights" if one else ""
     return f"{count}{sides} over ground"
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+def _peace(one: str, other: str, detail: str) -> str:
+    under = " under a ceasefire" if detail == "ceasefire" else ""
+    return f"{one or 'One organisation'} and {other or 'another'} make peace{under}"
 
 
 _PHRASES: Final[Mapping[str, Callable[[str, str, str], str]]] = {
     "policy_start": lambda one, other, detail: f"A policy starts: {detail}",
     "policy_end": lambda one, other, detail: f"A policy ends: {detail}",
-    "policy_lapsed": lambda one, other, detail: f"A policy lapses: {detail}",
-    "leader_removed": _leader_removed,
-    "succession": lambda one, other, detail: f"{one or 'An organisation'} has a new leader",
-    "succession_failed": lambda one, other, detail: f"Nobody succeeds the leader of {one or 'an organisation'}",
-    "split": lambda one, other, detail: (
-        f"{one or 'An organisation'} splits" + (f", and {other} is born" if other else "")
-    ),
+    "leader_removed": _removed("The leader"),
+    "lieutenant_removed": _removed("A lieutenant"),
+    "split": _split,
     "war": lambda one, other, detail: f"{one or 'One organisation'} and {other or 'another'} go to war",
-    "peace": lambda one, other, detail: f"{one or 'One organisation'} and {other or 'another'} make peace",
+    "peace": _peace,
     "absorbed": lambda one, other, detail: (
-        f"{one or 'An organisation'} is absorbed" + (f" by {other}" if other else "")
+        f"{one or 'An organisation'} ends, and {other or 'others'} take its people in"
     ),
-    "arrival": lambda one, other, detail: f"{one or 'An organisation'} arrives from outside",
+    "dissolved": lambda one, other, detail: f"{one or 'An organisation'} ends, and its people disperse",
     "turf_killings": _killings,
-    "government_change": lambda one, other, detail: "A government changes",
 }
+"""How each kind of event that the processes log is told; others (those of a scenario) are told by their name."""
