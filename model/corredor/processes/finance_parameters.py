@@ -20,7 +20,7 @@ class FinanceParameters(NamedTuple):
             "BCR El Salvador 2016; COPARMEX (recalled)",
             "extortion for each person where no state is",
         ),
-    ] = 1.2
+    ] = 1.0
     guarded: Annotated[
         float, Spec("1", 0, 0.9, UNMEASURED, "share of extortion that well-regulated private security keeps away")
     ] = 0.5
@@ -107,7 +107,7 @@ class FinanceParameters(NamedTuple):
     arms_local: Annotated[
         float,
         Spec("1", 0, 1, UNMEASURED, "share of arms that is at hand everywhere; the rest comes from the United States"),
-    ] = 0.5
+    ] = 0.3
     arms_reach: Annotated[
         float, Spec("km", 500, 5000, UNMEASURED, "distance over which arms from the United States thin out")
     ] = 1500.0

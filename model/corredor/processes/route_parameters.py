@@ -80,7 +80,7 @@ class RouteParameters(NamedTuple):
     ] = 0.3
     door_rent_share: Annotated[
         float, Spec("1", 0.01, 0.4, UNMEASURED, "share of the entry into a market that stays where it is entered from")
-    ] = 0.1
+    ] = 0.35
     flight_capacity: Annotated[
         float, Spec("kg/month", 500, 20e3, UNMEASURED, "what one clandestine air link carries at its ordinary price")
     ] = 8000.0

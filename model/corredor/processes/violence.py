@@ -29,7 +29,7 @@ class ViolenceParameters(NamedTuple):
 
     lethality: Annotated[
         float, Spec("1/month", 3, 20, "Prieto-Curiel, Campedelli & Hope 2023", "deaths per member and share of rivals")
-    ] = 8.75
+    ] = 12.0
     crowding: Annotated[
         float, Spec("1", 50, 1000, UNMEASURED, "inhabitants as whom a member counts where rivals crowd")
     ] = 312.5
@@ -68,20 +68,29 @@ class ViolenceParameters(NamedTuple):
     ] = 0.6
     predation: Annotated[
         float, Spec("1/month", 5e-4, 0.01, UNMEASURED, "people killed per member who lives by preying on them")
-    ] = 0.004
+    ] = 0.006
     hunger: Annotated[
         float, Spec("1", 1, 6, UNMEASURED, "how sharply members turn to prey as a plaza's income falls below wages")
     ] = 3.0
     common: Annotated[
-        float, Spec("1/year", 2e-5, 2e-4, UNMEASURED, "common homicides per head under impunity at usual exclusion")
-    ] = 8e-5
+        float,
+        Spec(
+            "1/year",
+            2e-5,
+            2e-4,
+            UNMEASURED,
+            "common homicides per head under impunity, at usual exclusion, beside the arms market",
+        ),
+    ] = 1.5e-4
     usual_exclusion: Annotated[
         float, Spec("1", 0.1, 0.8, UNMEASURED, "exclusion at which common homicide is as registered")
     ] = 0.4
     firearms: Annotated[
         float,
-        Spec("1", 0, 1.5, "0.1 to 1 across studies (Cook & Ludwig 2006)", "elasticity of killing to arms on offer nearby"),
-    ] = 0.8
+        Spec(
+            "1", 0, 1.5, "0.1 to 1 across studies (Cook & Ludwig 2006)", "elasticity of killing to arms on offer nearby"
+        ),
+    ] = 1.0
     branching: Annotated[
         float, Spec("1", 0, 0.8, UNMEASURED, "killings that answer one organised killing under impunity")
     ] = 0.45
