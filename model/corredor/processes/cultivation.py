@@ -89,6 +89,7 @@ class Cultivation(Process):
         """Sprayed or pulled-up land goes to the cleared pool."""
         state = self.world.cocaine
         hit = np.minimum(self.world.levers.spray_ha, state.coca_ha) * self.world.parameters.cultivation.clearing
+        hit += np.minimum(self.world.levers.uproot_ha, state.coca_ha - hit)
         self._lose(hit)
         state.cleared_ha += hit
 

@@ -32,6 +32,9 @@ class LeadershipParameters(NamedTuple):
     blow: Annotated[
         float, Spec("1", 0.3, 1, UNMEASURED, "cohesion that a fully hierarchical organisation loses with its leader")
     ] = 0.75
+    prison_word: Annotated[
+        float, Spec("1", 0, 1, UNMEASURED, "part of that blow softened by a leader in a prison that gangs command")
+    ] = 0.2
     recovery: Annotated[
         float, Spec("1/month", 0.08, 0.5, "Calderon et al. 2015", "rate at which a successor restores cohesion")
     ] = 0.25
@@ -148,7 +151,7 @@ class Leadership(Process):
 
 
 def lose_leader(world: World, row: int, how: str = "captured", cause: int = -1, *, other: int = -1) -> int:
-    """Remove a leader: cohesion falls by ``blow`` times hierarchy.
+    """Remove a leader: cohesion falls by ``blow`` times hierarchy, less so if the leader commands on from prison.
 
     Args:
         world: the run.
@@ -163,10 +166,18 @@ def lose_leader(world: World, row: int, how: str = "captured", cause: int = -1, 
     if not world.mechanisms.on("leadership"):
         return -1
     table = world.organisations
-    table.cohesion[row] *= 1.0 - world.parameters.leadership.blow * table.hierarchy[row]
+    gone = 1.0 - (_word_from_prison(world, row) if how == "captured" else 0.0)
+    table.cohesion[row] *= 1.0 - world.parameters.leadership.blow * table.hierarchy[row] * gone
     event = world.log("leader_removed", organisation=row, other=other, detail=how, cause=cause)
     table.last_shock[row] = event
     return event
+
+
+def _word_from_prison(world: World, row: int) -> float:
+    """Part of a captured leader's word that still counts: where gangs command prisons, unless leaders go abroad."""
+    home = int(world.organisations.country[row])
+    kept = float(world.justice.prison_command[home]) * (1.0 - min(float(world.levers.extradition[home]), 1.0))
+    return kept * float(world.parameters.leadership.prison_word)
 
 
 def lose_lieutenant(world: World, row: int, plaza: int, how: str = "captured", cause: int = -1) -> int:
