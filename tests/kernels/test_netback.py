@@ -30,7 +30,8 @@ class Network:
     def netback(self, price: np.ndarray, wanted: np.ndarray | None = None) -> np.ndarray:
         value = np.empty(self.n + self.sinks)
         everywhere = np.ones(self.n, np.bool_) if wanted is None else wanted
-        netback(self.reverse_start, self.reverse, self.tail, self.cost, self.survival, price, everywhere, value)
+        by_head = (x[self.reverse] for x in (self.tail, self.cost, self.survival))
+        netback(self.reverse_start, *by_head, price, everywhere, value)
         return value
 
     def bellman(self, price: np.ndarray) -> np.ndarray:

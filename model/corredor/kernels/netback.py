@@ -1,4 +1,4 @@
-"""Netback: what a kilogram here is worth after the best way on, by Dijkstra's algorithm with gains and losses."""
+"""Netback: what a kilogram here is worth after the best way on, by a bucket queue over falling value."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
+BUCKETS = 4096
+"""Between the highest price and its negative; what is worth less shares the last. Any number gives the same values."""
 UNREACHED = -1e18
 """Netback of a cell from which no market can be reached, or that was not needed."""
 
@@ -54,48 +56,33 @@ def arc_terms(
 
 
 @njit(cache=True, nogil=True)
-def _sift_down(heap: Longs, slot: Longs, size: int, value: Floats) -> None:
-    """Let the top of a 4-ary max-heap sink to where it belongs."""
-    node = heap[0]
-    key = value[node]
-    i = 0
-    while True:
-        first = 4 * i + 1
-        if first >= size:
-            break
-        best = first
-        for j in range(first + 1, min(first + 4, size)):
-            if value[heap[j]] > value[heap[best]]:
-                best = j
-        if value[heap[best]] <= key:
-            break
-        heap[i] = heap[best]
-        slot[heap[i]] = i
-        i = best
-    heap[i] = node
-    slot[node] = i
+def _unlink(node: int, first: Ints, after: Ints, before: Ints, bucket: Ints) -> None:
+    """Take a node out of its bucket."""
+    if before[node] >= 0:
+        after[before[node]] = after[node]
+    else:
+        first[bucket[node]] = after[node]
+    if after[node] >= 0:
+        before[after[node]] = before[node]
+    bucket[node] = -1
 
 
 @njit(cache=True, nogil=True)
-def _sift_up(heap: Longs, slot: Longs, i: int, value: Floats) -> None:
-    """Let the node at ``i`` of a 4-ary max-heap rise to where it belongs."""
-    node = heap[i]
-    key = value[node]
-    while i > 0:
-        parent = (i - 1) >> 2
-        if value[heap[parent]] >= key:
-            break
-        heap[i] = heap[parent]
-        slot[heap[i]] = i
-        i = parent
-    heap[i] = node
-    slot[node] = i
+def _link(node: int, into: int, first: Ints, after: Ints, before: Ints, bucket: Ints) -> None:
+    """Put a node into a bucket, out of the one where it was."""
+    if bucket[node] >= 0:
+        _unlink(node, first, after, before, bucket)
+    after[node] = first[into]
+    before[node] = -1
+    if first[into] >= 0:
+        before[first[into]] = node
+    first[into] = node
+    bucket[node] = into
 
 
 @njit(cache=True, nogil=True)
 def netback(
     reverse_start: Longs,
-    reverse: Longs,
     tail: Ints,
     cost: Floats,
     survival: Floats,
@@ -106,12 +93,11 @@ def netback(
     """Largest solution of value[i] = max over arcs of survival * value[head] - cost, with value = price at the sinks.
 
     Where the value is below zero there is nothing left to lose, and only costs are taken off. So no arc adds value, and
-    nodes settled in falling order of value are final (Dijkstra 1959, with the multiplicative losses of generalised
-    network flow). Stops once every wanted cell is settled.
+    a bucket of nodes of like value is final once it is empty (Dial 1969; Meyer & Sanders 2003, with the multiplicative
+    losses of generalised network flow). Stops once every wanted cell is final.
 
     Args:
-        reverse_start: shape (n + K + 1,), as in ``Arcs``.
-        reverse: shape (A,), as in ``Arcs``.
+        reverse_start: shape (n + K + 1,), as in ``Arcs``; arcs here are in the order of ``Arcs.reverse``, by head.
         tail: shape (A,).
         cost: shape (A,), US$/kg, not negative.
         survival: shape (A,), in (0, 1].
@@ -120,40 +106,32 @@ def netback(
         value: (n + K,), overwritten; ``UNREACHED`` where there is no way, or where it was not needed.
     """
     n = wanted.size
-    heap = np.empty(value.size, np.int64)
-    slot = np.full(value.size, -1, np.int64)
     value[:] = UNREACHED
-    size = 0
+    top = price.max()
+    if top <= 0.0:
+        return
+    per_bucket = (BUCKETS - 1) / (2.0 * top)
+    first = np.full(BUCKETS, -1, np.int32)
+    after, before, bucket = np.full((3, value.size), -1, np.int32)
     for k in range(price.size):
         if price[k] > 0.0:
             value[n + k] = price[k]
-            heap[size] = n + k
-            _sift_up(heap, slot, size, value)
-            size += 1
-    left = 0
-    for i in range(n):
-        left += wanted[i]
-    settled = -2
-    while size > 0 and left > 0:
-        node = heap[0]
-        slot[node] = settled
-        size -= 1
-        if size > 0:
-            heap[0] = heap[size]
-            _sift_down(heap, slot, size, value)
-        if node < n and wanted[node]:
-            left -= 1
-        for q in range(reverse_start[node], reverse_start[node + 1]):
-            a = reverse[q]
-            before = tail[a]
-            if slot[before] == settled:
-                continue
-            worth = (survival[a] * value[node] if value[node] > 0.0 else value[node]) - cost[a]
-            if worth > value[before]:
-                value[before] = worth
-                i = slot[before]
-                if i < 0:
-                    i = size
-                    heap[size] = before
-                    size += 1
-                _sift_up(heap, slot, i, value)
+            _link(n + k, int((top - price[k]) * per_bucket), first, after, before, bucket)
+    waiting = wanted.copy()
+    left = waiting.sum()
+    for b in range(BUCKETS):
+        while first[b] >= 0:
+            node = first[b]
+            _unlink(node, first, after, before, bucket)
+            if node < n and waiting[node]:
+                waiting[node] = False
+                left -= 1
+            ahead = value[node]
+            for a in range(reverse_start[node], reverse_start[node + 1]):
+                worth = (survival[a] * ahead if ahead > 0.0 else ahead) - cost[a]
+                if worth > value[tail[a]]:
+                    value[tail[a]] = worth
+                    into = min(int((top - worth) * per_bucket), BUCKETS - 1)
+                    _link(tail[a], into, first, after, before, bucket)
+        if left == 0:
+            return

@@ -36,6 +36,7 @@ class Routes(Process):
         self.hubs = np.unique(hub_of_cells(world.region))
         self.hubs = self.hubs[self.hubs >= 0].astype(np.int64)
         self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)
+        self.tail_by_head = world.region.arcs.tail[world.region.arcs.reverse]
         self.flight_use: Floats = np.zeros(len(self.carriage.flights))
         self._factor: Floats = np.zeros((0, world.region.n))
         self._seen: tuple[int, tuple[int, ...]] | None = None
@@ -116,19 +117,11 @@ class Routes(Process):
         from corredor.kernels.netback import netback
 
         arcs = self.world.region.arcs
+        cost, survival = plans.cost[slot][arcs.reverse], plans.survival[slot][arcs.reverse]
         value = np.empty((len(MARKETS), self.world.region.n + len(self.sink_market)))
         for market in range(len(MARKETS)):
             mine = np.where(self.sink_market == market, price, 0.0)
-            netback(
-                arcs.reverse_start,
-                arcs.reverse,
-                arcs.tail,
-                plans.cost[slot],
-                plans.survival[slot],
-                mine,
-                wanted,
-                value[market],
-            )
+            netback(arcs.reverse_start, self.tail_by_head, cost, survival, mine, wanted, value[market])
         return value
 
     def constant_worth(self) -> Floats:
