@@ -4,7 +4,7 @@ A process declares its parameters as one ``NamedTuple`` (which Numba takes as it
 
     @process_parameters("routes")
     class RouteParameters(NamedTuple):
-        sensitivity: Annotated[float, Spec("1", 0.5, 3.0, "unmeasured", "sharpness of the choice among onward arcs")] = 1.5
+        sensitivity: Annotated[float, Spec("1", 0.5, 3.0, "unmeasured", "sharpness of all choices")] = 1.5
 
 and reads them as ``model.parameters.routes.sensitivity``. A scenario names the same number ``routes.sensitivity``.
 """

@@ -7,7 +7,7 @@ from corredor.policies.policy import Policy, policy
 
 @policy("flight_denial")
 class FlightDenial(Policy):
-    """Makes flights that leave the treated cells dearer (``levers.flight_fee``), as pilots ask for the risk they run."""
+    """Makes flights that leave the treated cells dearer (``levers.flight_fee``), as pilots ask to be paid for risk."""
 
     def act(self, strength: float) -> None:
         """A fee for each kilogram flown, in proportion to the effort."""
