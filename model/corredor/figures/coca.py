@@ -53,7 +53,7 @@ def draw_coca(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     axes.set_ylabel("coca (thousand hectares)")
     axes.set_ylim(bottom=0)
     axes.grid(axis="y")
-    marks.year_axis(axes)
+    marks.year_axis(axes, layout)
     marks.label_ends(axes, ends)
     dashed = "; dashed: control" if control is not None else ""
     told = ", ".join(f"{name} ends at {value:.0f} thousand hectares" for name, (value, _) in ends.items())

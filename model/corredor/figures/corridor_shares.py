@@ -63,7 +63,7 @@ def draw_corridors(run: Run, control: Run | None, layout: style.Layout) -> Figur
     shown: dict[str, Artist] = {}
     for panel, (name, each) in zip(axes, runs, strict=True):
         shares = corridor_shares(each, "usa")
-        shown.update(_stack(panel, shares))
+        shown.update(_stack(panel, shares, layout))
         panel.set_title(name)
     for panel in axes if layout == "tall" else axes[:1]:
         panel.set_ylabel("share of what is bound for the US (%)")
@@ -76,15 +76,13 @@ def draw_corridors(run: Run, control: Run | None, layout: style.Layout) -> Figur
     )
 
 
-def _stack(axes: Axes, shares: pd.DataFrame) -> dict[str, Artist]:
+def _stack(axes: Axes, shares: pd.DataFrame, layout: style.Layout) -> dict[str, Artist]:
     colours = [style.COLOURS[name] for name in shares.columns]
     layers = axes.stackplot(
         shares.index, *(100 * shares[name] for name in shares.columns), colors=colours, edgecolor="white", linewidth=0.6
     )
     axes.set_ylim(0, 100)
-    axes.set_xlim(shares.index[0], shares.index[-1])
-    axes.set_xlabel("year")
-    marks.year_axis(axes)
+    marks.year_axis(axes, layout)
     keys: dict[str, Artist] = {}
     for name, layer in zip(shares.columns, layers, strict=True):
         layer.set_label(LABELS[str(name)])

@@ -106,7 +106,7 @@ def _alt(region: Region, first: Floats, second: Floats, names: tuple[str, str], 
 
 READING: Final = (
     "The first two maps share one scale, which grows by powers of ten. On the third, orange cells gain and purple ones "
-    "lose."
+    "lose. Flights are seen only where they take off and land."
 )
 
 figure_kind("flows", "where cocaine passes, to all markets", READING)(partial(draw_flows, market=None))

@@ -62,7 +62,7 @@ def draw_homicide_by_kind(run: Run, control: Run | None, layout: style.Layout) -
     axes.set_ylabel("homicides per 100 000 a year")
     axes.set_ylim(bottom=0)
     axes.grid(axis="y")
-    marks.year_axis(axes)
+    marks.year_axis(axes, layout)
     marks.label_ends(axes, ends)
     dashed = "; dashed: control" if control is not None else ""
     return style.finish(

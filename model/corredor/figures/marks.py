@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colorbar import Colorbar
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatter, YearLocator
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
 from corredor.figures import style
 from corredor.figures.wording import plain
+
+FEWEST_YEARS: Final = 3
+YEAR_STEPS: Final = (1, 2, 4, 5, 10, 20)
+MOST_YEARS: Final = {"wide": 6, "tall": 4}
+"""Years that fit below a panel."""
 
 
 def band(axes: Axes, table: pd.DataFrame, colour: str, *, label: str = "", dashed: bool = False) -> None:
@@ -47,13 +53,26 @@ def dots(
     )
 
 
-def year_axis(axes: Axes) -> None:
-    """Calendar years below, as few as can be read."""
-    locator = AutoDateLocator(minticks=4, maxticks=8)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
+def year_axis(axes: Axes, layout: style.Layout = "wide", *, margin: float = 0.0) -> None:
+    """Calendar years below, as few as can be read; months where there are fewer than three years.
+
+    Args:
+        axes: with everything drawn that has a date.
+        layout: see ``Layout``.
+        margin: room on both sides, as a share of the axis.
+    """
+    axes.margins(x=margin)
+    first, last = axes.get_xlim()
+    years = (last - first) / 365.25
+    if years < FEWEST_YEARS:
+        locator = AutoDateLocator(minticks=3, maxticks=5)  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
+    else:
+        step = next((s for s in YEAR_STEPS if years / s <= MOST_YEARS[layout]), YEAR_STEPS[-1])
+        axes.xaxis.set_major_locator(YearLocator(step))  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
     axes.set_xlabel("year")
-    axes.margins(x=0)
 
 
 def label_ends(axes: Axes, ends: Mapping[str, tuple[float, str]], *, apart: float = 0.062) -> None:

@@ -44,7 +44,7 @@ def draw_organisations(run: Run, control: Run | None, layout: style.Layout) -> F
         panel.set_xlabel("year")
         panel.set_ylim(bottom=0)
         panel.grid(axis="y")
-        marks.year_axis(panel)
+        marks.year_axis(panel, layout)
     median = quantiles(counted, "count", ["month"])["median"]
     people = quantiles(counted, "members", ["month"])["median"]
     return style.finish(

@@ -83,9 +83,13 @@ def _plain(kind: str) -> Callable[[str, str, str], str]:
 
 def _removed(rank: str) -> Callable[[str, str, str], str]:
     def phrase(one: str, other: str, detail: str) -> str:
+        of = one or "an organisation"
+        if detail == "successor failed":
+            return f"The new leader of {of} does not last"
+        if detail == "died":
+            return f"{rank} of {of} dies"
         how = detail if detail in HOW_REMOVED else "removed"
-        by = f" by {other}" if other else ""
-        return f"{rank} of {one or 'an organisation'} is {how}{by}"
+        return f"{rank} of {of} is {how}{f' by {other}' if other else ''}"
 
     return phrase
 

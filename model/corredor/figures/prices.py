@@ -72,7 +72,7 @@ def draw_prices(run: Run, control: Run | None, layout: style.Layout) -> Figure:
         panel.set_ylabel(f"({label})")
         panel.set_ylim(bottom=0)
         panel.grid(axis="y")
-        marks.year_axis(panel)
+        marks.year_axis(panel, layout)
     marks.label_ends(axes[0], prices, apart=0.1)
     marks.label_ends(axes[2], delivered, apart=0.1)
     dashed = "; dashed: control" if control is not None else ""

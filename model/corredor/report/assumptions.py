@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from corredor.core.event_kinds import EVENT_KINDS
 from corredor.core.mechanisms import MECHANISMS, PROCESSES
 from corredor.core.parameters import registered
 from corredor.core.policy_kinds import policy_kinds
-from corredor.figures.wording import number
+from corredor.figures.wording import plain
 from corredor.scenario.entries import EventEntry, PolicyEntry
 from corredor.scenario.scenario import Scenario
 
@@ -52,14 +53,19 @@ def changed_parameters(scenario: Scenario) -> list[Changed]:
         Changed(
             name,
             known[name].spec.meaning,
-            number(value),
-            number(known[name].default),
+            plain(value),
+            plain(known[name].default),
             "" if known[name].spec.unit == "1" else known[name].spec.unit,
             known[name].spec.source,
         )
         for name, value in values.items()
         if value != known[name].default
     ]
+
+
+def notes(scenario: Scenario) -> list[str]:
+    """What is allowed but should be known, without the place in the file that only its author needs."""
+    return [re.sub(r"^.*?:\d+:\d+: ", "", warning) for warning in scenario.warnings]
 
 
 def switched_off(scenario: Scenario) -> list[tuple[str, str]]:
@@ -83,7 +89,7 @@ def _policy(policy: PolicyEntry, scenario: Scenario) -> Action:
     until = f" until {policy.end}" if policy.end else f" for {_months(policy.duration)}" if policy.duration else ""
     ramp = f", growing over {_months(policy.ramp)}" if policy.ramp else ""
     intensity = kind.default_intensity if policy.intensity is None else policy.intensity
-    how = (f"intensity {number(intensity)} ({kind.intensity})", *_told(policy.options))
+    how = (f"intensity {plain(intensity)} ({kind.intensity})", *_told(policy.options))
     start = policy.start or scenario.start
     return Action(policy.name, kind.meaning, _where(policy.where), f"from {start}{until or ' to the end'}{ramp}", how)
 
@@ -124,5 +130,5 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return number(value)
+        return plain(value)
     return str(value).replace("_", " ")

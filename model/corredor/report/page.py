@@ -141,6 +141,7 @@ def render(run: Run, control: Run | None = None) -> str:
         policies=assumptions.policies(scenario),
         events=assumptions.events(scenario),
         changed=assumptions.changed_parameters(scenario),
+        notes=assumptions.notes(scenario),
         cut=assumptions.switched_off(scenario),
         control_cut=[] if control is None else assumptions.switched_off(control.scenario),
     )
