@@ -243,3 +243,17 @@ def test_plazas_of_a_splinter_partition_its_ground() -> None:
     for row in split_organisation(world, 0):
         plaza = world.holdings.plaza[world.holdings.of(row)]
         assert set(plaza.tolist()) == set(range(int(world.organisations.lieutenants[row])))
+
+
+def test_whom_a_split_left_or_brought_forth_splits_again_only_after_another_blow() -> None:
+    world = ready_to_split()
+    lose_leader(world, 0)
+    born = split_organisation(world, 0)
+    process = Leadership(world)
+    world.organisations.cohesion[[0, *born]] = 0.0
+    process.step()
+    assert world.organisations.n == 2 + len(born)
+    world.organisations.cohesion[0] = 0.0
+    lose_leader(world, 0)
+    process.step()
+    assert world.organisations.n > 2 + len(born)

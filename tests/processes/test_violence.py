@@ -33,11 +33,12 @@ def expected(world: World, kind: HomicideKind) -> np.ndarray:
 
 
 def test_common_homicide_worked_by_hand() -> None:
-    world = empty_world()
+    world = empty_world(parameters={"violence.common": 8e-5, "violence.usual_exclusion": 0.4, "violence.firearms": 0.5})
     world.communities.exclusion[:] = 0.6
     world.communities.disorder[:] = 0.25
+    world.ground.arms_supply[:] = 0.64
     mean = expected(world, HomicideKind.COMMON)
-    assert mean == pytest.approx(4e5 * 8e-5 / 12 * 0.6 / 0.4 * np.exp(-2.0 * 0.02) * 1.25)
+    assert mean == pytest.approx(4e5 * 8e-5 / 12 * 0.6 / 0.4 * 0.8 * np.exp(-2.0 * 0.02) * 1.25)
     assert world.violence.expected[1:].sum() == 0.0
 
 
@@ -55,7 +56,7 @@ def test_clashes_worked_by_hand() -> None:
 
 def test_members_prey_on_people_where_rents_do_not_pay_their_wages() -> None:
     def preyed(rent: float) -> tuple[float, float]:
-        world = empty_world()
+        world = empty_world(parameters={"violence.predation": 0.004})
         members = np.full(world.region.n_places, 100.0)
         put(world, "Casa Sola", members, np.full(world.region.n_places, 0.5))
         world.ground.flow_usd[:], world.ground.local_usd[:] = 0.0, rent

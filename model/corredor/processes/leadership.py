@@ -43,10 +43,10 @@ class LeadershipParameters(NamedTuple):
     ] = 0.1
     chance: Annotated[
         float, Spec("1/month", 0, 0.01, UNMEASURED, "chance that a leader is lost without anybody's policy")
-    ] = 0.001
+    ] = 0.0007
     rivals: Annotated[
         float, Spec("1/month", 0, 0.01, UNMEASURED, "chance that rivals in all-out war kill a leader")
-    ] = 0.001
+    ] = 0.0005
     lieutenant_blow: Annotated[
         float, Spec("1", 0.3, 1, UNMEASURED, "loyalty that a plaza loses with its lieutenant")
     ] = 0.8
@@ -127,14 +127,19 @@ class Leadership(Process):
             lose_leader(world, int(row), "successor failed", cause=int(world.organisations.last_shock[row]))
 
     def _split(self) -> None:
-        """Lieutenants leave where the leader's word no longer holds, as far as they see it."""
+        """Lieutenants leave where the leader's word no longer holds, as far as they see it.
+
+        Whom a split has left behind, or brought forth, does not split again before another blow.
+        """
         world, rows, p = self.world, self.world.alive, self.world.parameters.leadership
         if not world.mechanisms.on("leadership.splitting"):
             return
         loose = world.organisations.hierarchy[rows] * (1.0 - seen_cohesion(world)[rows])
         hazard = 1.0 / (1.0 + np.exp(-(p.split_base + p.split_slope * loose)))
         for row in rows[self._uniforms("split", rows) < hazard]:
-            split_organisation(world, int(row))
+            blow = int(world.organisations.last_shock[row])
+            if blow < 0 or world.events.events[blow].kind != "split":
+                split_organisation(world, int(row))
 
     def _recover(self) -> None:
         """Cohesion and loyalty return at the rates of leaders and lieutenants who establish themselves."""

@@ -11,8 +11,6 @@ MOST_PLAZAS = 64
 """Room for lieutenants in the identities of random draws."""
 ONE_SIDE = 0.05
 """Control of a place below which nobody there is in a position to take others in."""
-RECONCILED = 0.7
-"""Cohesion, at least, of those who remain when the discontented have gone, and of these among themselves."""
 WORDS = (
     *("Agate", "Alder", "Amber", "Ash", "Basalt", "Beech", "Beryl", "Birch", "Cedar", "Chalk", "Cherry", "Cinder"),
     *("Clay", "Copper", "Coral", "Cypress", "Dune", "Elm", "Fern", "Fir", "Flint", "Garnet", "Gneiss", "Granite"),
@@ -81,9 +79,7 @@ def split_organisation(world: World, row: int, cause: int = -1) -> list[int]:
     for child in born:
         share = float(world.organisations.members[child]) / total
         seat_lieutenants(world, child, max(2, round(p.lieutenants * share**0.5)))
-    table = world.organisations
-    seat_lieutenants(world, row, int(table.lieutenants[row]))
-    table.cohesion[row] = max(float(table.cohesion[row]), RECONCILED)
+    seat_lieutenants(world, row, int(world.organisations.lieutenants[row]))
     return born
 
 
@@ -98,7 +94,7 @@ def _leave(world: World, row: int, holdings: np.ndarray, share: float, cause: in
         parent=row,
         country=int(np.argmax(np.bincount(countries, held.members[holdings]))),
         arms=parent.arms,
-        cohesion=max(parent.cohesion, RECONCILED),
+        cohesion=parent.cohesion,
         hierarchy=p.splinter_hierarchy * parent.hierarchy,
         patience=parent.patience,
         protection=parent.protection,

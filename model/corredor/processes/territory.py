@@ -45,13 +45,13 @@ class TerritoryParameters(NamedTuple):
     patience: Annotated[
         float, Spec("month", 3, 30, UNMEASURED, "months of the future that count when peace is weighed")
     ] = 10.0
-    destroyed: Annotated[float, Spec("1", 0.1, 0.6, UNMEASURED, "share of what is won that a war destroys")] = 0.3
+    destroyed: Annotated[float, Spec("1", 0.1, 0.6, UNMEASURED, "share of what is won that a war destroys")] = 0.35
     war_cost: Annotated[
         float, Spec("usd/month", 50, 500, UNMEASURED, "what a war costs more, per member who meets the rival")
-    ] = 156.0
+    ] = 80.0
     attention: Annotated[
         float, Spec("1", 0, 2, UNMEASURED, "rents that war costs by drawing the state, per unit of conviction")
-    ] = 0.5
+    ] = 0.3
     grievance: Annotated[
         float, Spec("1", 0, 40, UNMEASURED, "weight of recent deaths per member in the decision for war")
     ] = 14.0
