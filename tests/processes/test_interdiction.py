@@ -63,15 +63,18 @@ def test_a_standing_plan_alone_makes_the_registered_hazard_less_corruption() -> 
     )
 
 
-def test_bought_officials_and_policies_scale_the_hazard() -> None:
+def test_officials_bought_since_the_start_and_policies_scale_the_hazard() -> None:
     half = FlowHalf(spun_up=False)
     world = half.world
     usual = world.enforcement.hazard_per_km.copy()
-    world.justice.capture[:] = 0.25
+    world.justice.capture[:] = 0.2
+    half.interdiction.deployment.place()
+    assert world.enforcement.hazard_per_km == pytest.approx(usual)
+    world.justice.capture[:] = 0.4
     world.levers.hazard[:] = 2.0
     half.interdiction.deployment.place()
     land = np.isin(np.arange(world.region.n), world.region.places)
-    assert world.enforcement.hazard_per_km[land] == pytest.approx(1.5 * usual[land])
+    assert world.enforcement.hazard_per_km[land] == pytest.approx(2.0 * usual[land] * 0.6 / 0.8)
 
 
 def test_the_hazard_saturates_in_assets() -> None:

@@ -113,7 +113,7 @@ def test_a_difference_between_growing_areas_reaches_growers_and_a_common_change_
     tilt = np.zeros(len(gate.hubs))
     tilt[0] = 100.0
     tilt -= (weight / weight.sum()) @ tilt
-    gate.worth = gate.found + tilt + 500.0
+    gate.worth = np.stack([gate.found + tilt + 500.0, gate.found])
     gate.reprice()
     found = half.world.cocaine.farm_gate_usd_kg[gate.fields]
     assert found == pytest.approx((p.farm_gate + tilt + p.pass_through * 500.0)[gate.hub_of_field])

@@ -9,6 +9,8 @@ from corredor.agents.world import World
 from corredor.processes.beliefs import nearby
 from corredor.region.region import Floats, Zone
 
+LEAST_HONEST = 0.05
+"""Share of officials who are not for sale in the worst of places; keeps a ratio to it finite."""
 _HAZARDS = tuple(f"hazard_{zone.name.lower()}" for zone in Zone)
 
 
@@ -16,8 +18,9 @@ class Deployment:
     """Assets by cell, zone by zone: a standing plan, and a share that follows recent seizures.
 
     The hazard per km is assets per area times the width an asset searches (Koopman 1946), saturating, and discounted by
-    corruption: on land by the integrity of the country and by officials whom organisations have bought, at sea by the
-    maritime and international agencies that have been bought.
+    corruption: on land by the integrity of the country, and then by how many more officials organisations have bought
+    than at the start, whose corruption the standing hazards already contain; at sea likewise by the maritime and
+    international agencies.
     """
 
     def __init__(self, world: World) -> None:
@@ -27,6 +30,7 @@ class Deployment:
         self.standing_assets: Floats = 1000.0 * hazard[self.zone] / world.parameters.interdiction.sweep_width
         self.recent: Floats = np.zeros(world.region.n)
         self.usual_strength = self._strength()
+        self._usual_honest: tuple[Floats, float] | None = None
         world.enforcement.standing_per_km[:] = self._hazard(self.standing_assets) * self._honesty()
 
     def place(self) -> None:
@@ -57,10 +61,14 @@ class Deployment:
     def _honesty(self) -> Floats:
         """Share of what is seen that is also seized, by cell."""
         world, region = self.world, self.world.region
-        honest = np.full(region.n, 1.0 - self._sea_capture())
+        on_land, at_sea = np.maximum(1.0 - world.justice.capture, LEAST_HONEST), 1.0 - self._sea_capture()
+        if self._usual_honest is None and world.justice.capture.any():
+            self._usual_honest = on_land.copy(), max(at_sea, LEAST_HONEST)
+        usual_land, usual_sea = self._usual_honest or (1.0, 1.0)
+        honest = np.full(region.n, at_sea / usual_sea)
         ashore = region.land & (region.country >= 0)
         honest[ashore] = region.integrity[region.country[ashore]]
-        honest[region.places] *= 1.0 - world.justice.capture
+        honest[region.places] = np.minimum(honest[region.places] * on_land / usual_land, 1.0)
         return honest
 
     def _maritime(self) -> np.ndarray:

@@ -41,10 +41,13 @@ class FarmGate:
         edge = self._netback_worth(self.edge)
         if edge is not None:
             share: float = self.world.parameters.markets.edge_price_share
-            self.world.cocaine.farm_gate_usd_kg[self.edge] = share * edge
+            self.world.cocaine.farm_gate_usd_kg[self.edge] = share * edge[1]
 
     def _netback_worth(self, cells: Floats | np.ndarray) -> Floats | None:
-        """Log-sum over markets of the netback, mean over senders by what they send; None if nobody has planned."""
+        """Worth of a kilogram to senders, mean by what they send, shape (2, len(cells)); None if nobody has planned.
+
+        Row 0 is the log-sum over markets (what buyers compete for), row 1 the mean over the markets chosen (in cash).
+        """
         plans = self.world.traffic.plans
         ready = np.flatnonzero(plans.planned)
         if not len(ready) or not plans.share[ready].sum() > 0.0:
@@ -52,19 +55,21 @@ class FarmGate:
         scale = choice_scale(self.world.parameters.routes)
         netback = plans.netback[np.ix_(ready, np.arange(plans.netback.shape[1]), cells)]
         best = netback.max(axis=1, keepdims=True)
-        inclusive = best[:, 0] + scale * np.log(np.exp((netback - best) / scale).sum(axis=1))
-        worth: Floats = np.average(inclusive, axis=0, weights=plans.share[ready])
+        weight = np.exp((netback - best) / scale)
+        inclusive = best[:, 0] + scale * np.log(weight.sum(axis=1))
+        chosen = (weight * netback).sum(axis=1) / weight.sum(axis=1)
+        worth: Floats = np.average(np.stack([inclusive, chosen]), axis=1, weights=plans.share[ready])
         return worth
 
     def mean_worth(self) -> float:
-        """Worth of a kilogram to senders, mean over what is grown; nan if nobody has planned."""
+        """Worth of a kilogram to senders in cash, mean over what is grown; nan if nobody has planned."""
         if self.worth is None or not len(self.fields):
             return float("nan")
-        return float(np.average(self.worth[self.hub_of_field], weights=self.world.cocaine.mature_ha[self.fields]))
+        return float(np.average(self.worth[1][self.hub_of_field], weights=self.world.cocaine.mature_ha[self.fields]))
 
     def fix_reference(self) -> None:
         """Take the price that rules now as the one at which growers are content with what they have planted."""
-        self.found = None if self.worth is None else self.worth.copy()
+        self.found = None if self.worth is None else self.worth[0].copy()
         self.world.cocaine.content_usd_kg[self.fields] = self.world.parameters.markets.farm_gate
 
     def reprice(self) -> None:
@@ -74,6 +79,7 @@ class FarmGate:
         p = self.world.parameters.markets
         coca = np.bincount(self.hub_of_field, self.world.cocaine.mature_ha[self.fields], len(self.hubs))
         weight = coca / max(float(coca.sum()), 1e-12)
-        common = float(weight @ (self.worth - self.found))
-        price = p.farm_gate + (self.worth - self.found - common) + p.pass_through * common
+        change = self.worth[0] - self.found
+        common = float(weight @ change)
+        price = p.farm_gate + (change - common) + p.pass_through * common
         self.world.cocaine.farm_gate_usd_kg[self.fields] = np.maximum(price, p.least_farm_gate)[self.hub_of_field]

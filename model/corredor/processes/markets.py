@@ -59,7 +59,7 @@ class MarketParameters(NamedTuple):
     export_price: Annotated[
         float,
         Spec("usd/kg", 1200, 6000, "X01-X04", "worth of a kilogram where it is grown, mean over coca"),
-    ] = 2300.0
+    ] = 2800.0
     farm_gate: Annotated[
         float, Spec("usd/kg", 500, 1500, "X03, X11", "price to growers at which planted coca is as surveyed")
     ] = 1000.0

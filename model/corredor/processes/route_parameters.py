@@ -92,7 +92,7 @@ class RouteParameters(NamedTuple):
     ] = 0.05
     established_km: Annotated[
         float, Spec("km", 1e3, 100e3, UNMEASURED, "own load-km nearby at which half of that is saved")
-    ] = 10e3
+    ] = 9e3
     established_memory: Annotated[float, Spec("month", 6, 120, UNMEASURED, "half-life of what is established")] = 24.0
     cost_road: Annotated[float, Spec("usd/kg/km", 0.5, 5, _CHAIN, "carriage by road")] = 2.0
     cost_river: Annotated[float, Spec("usd/kg/km", 0.3, 4, _CHAIN, "carriage by river")] = 1.3
@@ -116,13 +116,13 @@ class RouteParameters(NamedTuple):
         float, Spec("usd/kg", 0, 8000, _CHAIN, "into Mexico by whatever way: what Mexican organisations take")
     ] = 3200.0
     fee_us_land: Annotated[float, Spec("usd/kg", 3e3, 30e3, _CHAIN, "over the land border of the United States")] = (
-        11.5e3
+        9.5e3
     )
     fee_us_gulf_atlantic: Annotated[
         float, Spec("usd/kg", 3e3, 40e3, _CHAIN, "into the United States from the Gulf or the Atlantic")
-    ] = 14.5e3
+    ] = 11.5e3
     fee_us_pacific: Annotated[float, Spec("usd/kg", 3e3, 40e3, _CHAIN, "into the United States from the Pacific")] = (
-        22.5e3
+        18e3
     )
     fee_europe: Annotated[float, Spec("usd/kg", 10e3, 60e3, _CHAIN, "into Europe")] = 31.5e3
     fee_retail: Annotated[float, Spec("usd/kg", 1e3, 20e3, _CHAIN, "into retail in a city of the region")] = 6.5e3
