@@ -147,3 +147,22 @@ def test_a_figure_is_written_the_same_every_time(run, tmp_path, ending):
 def test_other_endings_are_refused(run, tmp_path):
     with pytest.raises(ValueError, match=r"\.png, \.svg or \.pdf"):
         save(plot(run, "coca"), tmp_path / "coca.jpg")
+
+
+@pytest.mark.parametrize("kind", ["coca", "prices"])
+def test_a_region_without_coca_can_be_drawn(run, kind):
+    bare = type(run)(run.scenario, run.geography)
+    national = run.national.assign(coca_ha=run.national["coca_ha"] * 0, farm_gate_usd_kg=np.nan)
+    bare.__dict__.update({**run.__dict__, "national": national})
+    assert alt_text(plot(bare, kind))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kinds()[kind].needs_control])
+def test_a_run_of_eight_months_and_one_replicate_can_be_drawn(run, kind):
+    short = type(run)(run.scenario, run.geography)
+    tables = ("national", "divisions", "organisations", "events", "corridors", "region")
+    for name in tables:
+        table = getattr(run, name)
+        short.__dict__[name] = table[(table["month"] < "1990-09") & (table["replicate"] == 0)]
+    short.__dict__["cells"] = run.cells[(run.cells["year"] == 1990) & (run.cells["replicate"] == 0)]
+    assert alt_text(plot(short, kind))

@@ -60,3 +60,15 @@ def test_the_reader_is_told_how_sure_the_numbers_are(run, control):
 def test_words_are_listed_as_people_do():
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_a_single_short_run_has_findings_without_intervals(run):
+    short = type(run)(run.scenario, run.geography)
+    for name in ("national", "divisions", "organisations", "events", "corridors", "region"):
+        table = getattr(run, name)
+        short.__dict__[name] = table[(table["month"] < "1990-09") & (table["replicate"] == 0)]
+    short.__dict__["cells"] = run.cells[(run.cells["year"] == 1990) & (run.cells["replicate"] == 0)]
+    told = findings(compared(short, None))
+    assert told
+    assert not any("[" in sentence or "nan" in sentence or "chance" in sentence for sentence in told)
+    assert how_sure(compared(short, None)).startswith("One replicate only")
