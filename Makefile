@@ -9,7 +9,7 @@ DEMO ?= runs/demo
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo picture test lint odd clean
+.PHONY: demo picture test lint odd policies clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed  ## the main job: a surge against its control, and a report
@@ -33,6 +33,9 @@ lint: $(VENV)/installed-dev  ## style, types, and the direction of imports
 
 odd: $(VENV)/installed  ## write the generated tables of docs/odd.md
 	$(BIN)/python tools/write_odd.py
+
+policies: $(VENV)/installed  ## write the generated table of docs/policies.md
+	$(BIN)/python tools/write_policies.py
 
 clean:  ## take away everything that was built, but no runs
 	rm -rf $(VENV) .ci/cache build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

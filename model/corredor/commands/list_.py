@@ -30,13 +30,10 @@ def _scenarios() -> list[Row]:
 
 def _policies() -> list[Row]:
     from corredor.core.policy_kinds import policy_kinds
-    from corredor.scenario.registry import working_policies
 
-    working = working_policies()
     return [
         {
             "kind": kind.kind,
-            "works": kind.kind in working,
             "meaning": kind.meaning,
             "intensity": kind.intensity,
             "options": list(kind.options),
@@ -47,13 +44,10 @@ def _policies() -> list[Row]:
 
 def _events() -> list[Row]:
     from corredor.core.event_kinds import EVENT_KINDS
-    from corredor.scenario.registry import working_events
 
-    working = working_events()
     return [
         {
             "kind": kind.kind,
-            "works": kind.kind in working,
             "meaning": kind.meaning,
             "options": ["duration"] * kind.lasting + list(kind.options),
         }

@@ -95,20 +95,39 @@ for _kind in (
     PolicyKind("court_reform", "prosecution and courts bring more cases to an end"),
     PolicyKind("anti_corruption", "officials are supervised and vetted"),
     PolicyKind("financial_intelligence", "laundering is made dearer, and assets are found and confiscated"),
-    PolicyKind("arms_control", "fewer arms can be bought and smuggled"),
+    PolicyKind(
+        "arms_control",
+        "fewer arms can be bought and smuggled",
+        intensity="share of the arms on offer that is kept away",
+        default_intensity=0.3,
+    ),
     PolicyKind("prison_reform", "more places in prison, and less command from inside"),
-    PolicyKind("mass_detention", "suspects are detained in great numbers, guilty or not"),
-    PolicyKind("hotspot_policing", "police concentrate on the few places with most violence"),
+    PolicyKind(
+        "mass_detention",
+        "suspects are detained in great numbers, guilty or not",
+        intensity="people detained a month for each 100 000",
+        default_intensity=50.0,
+    ),
+    PolicyKind(
+        "hotspot_policing",
+        "police concentrate on the few places with most violence",
+        options={"share": Option("share", "how many of the places count as hotspots", default=0.05)},
+    ),
     PolicyKind("pacification", "the state takes territory back and stays, with services"),
     PolicyKind("community_policing", "officers known to the neighbourhood, who listen and answer"),
-    PolicyKind("social_prevention", "school, work and care for young people at risk"),
+    PolicyKind(
+        "social_prevention",
+        "school, work and care for young people at risk",
+        intensity="share of recruits kept away",
+        default_intensity=0.3,
+    ),
     PolicyKind("urban_upgrading", "transport, light, schools and public space in excluded neighbourhoods"),
     PolicyKind(
         "truce",
         "organisations are offered something that makes peace worth more to them",
         options={
             "between": Option("organisations", "who is party to it; all of the place when left out"),
-            "payment": Option("quantity", "what each is offered", unit="usd/month"),
+            "payment": Option("quantity", "what each is offered; by its members when left out", unit="usd/month"),
         },
     ),
     PolicyKind(
@@ -116,8 +135,20 @@ for _kind in (
         "members are offered a way out",
         options={"organisation": Option("organisation", "whose members; everybody's when left out")},
     ),
-    PolicyKind("demand_reduction", "prevention and treatment lower demand", options={"market": _MARKET}),
-    PolicyKind("legal_regulation", "a market is taken over by legal sellers", options={"market": _MARKET}),
+    PolicyKind(
+        "demand_reduction",
+        "prevention and treatment lower demand",
+        intensity="share of demand taken off",
+        default_intensity=0.1,
+        options={"market": _MARKET},
+    ),
+    PolicyKind(
+        "legal_regulation",
+        "a market is taken over by legal sellers",
+        intensity="share of the market that legal sellers take over",
+        default_intensity=0.5,
+        options={"market": _MARKET},
+    ),
     PolicyKind("private_security_regulation", "private guards are licensed, trained and inspected"),
 ):
     declare_policy(_kind)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from corredor.policies.policy import Policy, policy
 
 
-@policy("court_reform")
+@policy("court_reform", turns=("courts",), evidence="Q05 to Q07, OAS-4")
 class CourtReform(Policy):
-    """Raises convictions per case (``levers.courts``), a stage that clearance, witnesses and bribes can still undo."""
+    """Raises convictions per case, a stage that clearance, silent witnesses and bribes can still undo."""
 
     def act(self, strength: float) -> None:
-        """``intensity`` 1 doubles convictions per case."""
-        self.world.levers.courts[self.places] *= 1.0 + self.planned.intensity * strength
+        """In proportion to the effort."""
+        rise = self.effects.court_gain * self.planned.intensity * strength
+        self.world.levers.courts[self.places] *= 1.0 + rise

@@ -5,10 +5,12 @@ from __future__ import annotations
 from corredor.policies.policy import Policy, policy
 
 
-@policy("financial_intelligence")
+@policy("financial_intelligence", turns=("laundering", "confiscation"), evidence="OAS-4")
 class FinancialIntelligence(Policy):
-    """Raises the price of laundering (``levers.laundering``) in the countries treated; intensity 1 doubles it."""
+    """Raises the price of laundering and the share of cash that is found, for organisations at home where it acts."""
 
     def act(self, strength: float) -> None:
-        """In proportion to the effort."""
-        self.world.levers.laundering[self.countries()] *= 1.0 + self.planned.intensity * strength
+        """In proportion to the effort and to the part of a country where it is made."""
+        effort = self.planned.intensity * strength * self.covered()
+        self.world.levers.laundering[:] *= 1.0 + self.effects.laundering_gain * effort
+        self.world.levers.confiscation[:] += self.effects.confiscation_gain * effort

@@ -7,7 +7,7 @@ from corredor.policies.shocks import choose_organisation
 from corredor.processes import leadership
 
 
-@policy("kingpin")
+@policy("kingpin", evidence="K01 to K06, B10")
 class Kingpin(Policy):
     """Removes the hunted organisation's leader with a monthly chance that officials for sale lower.
 
@@ -21,7 +21,11 @@ class Kingpin(Policy):
         if row < 0:
             return
         shelter = float(world.organisations.protection[row])
-        hazard: float = world.parameters.policies.kingpin_hazard
-        chance = hazard * self.planned.intensity * strength * (1.0 - shelter)
+        chance = self.effects.kingpin_hazard * self.planned.intensity * strength * (1.0 - shelter)
         if world.streams.uniforms(f"policy.{self.planned.name}", world.month, [row])[0] < chance:
             leadership.lose_leader(world, row, how=str(options.get("how", "captured")))
+
+    def monthly_cost(self) -> float:
+        """For the organisation that is hunted."""
+        each: float = self.world.parameters.costs.kingpin
+        return each * self.planned.intensity

@@ -7,9 +7,9 @@ import numpy as np
 from corredor.policies.policy import Policy, policy
 
 
-@policy("military_deployment")
+@policy("military_deployment", turns=("troops",), evidence="M01 to M10")
 class MilitaryDeployment(Policy):
-    """Puts troops in places (``levers.troops``): they clash and break protection; they convict nobody."""
+    """Puts troops in places: they clash and break protection; they convict nobody."""
 
     def act(self, strength: float) -> None:
         """The densest of several deployments counts."""

@@ -4,60 +4,23 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Annotated, ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corredor.agents.world import World
-from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 from corredor.core.plan import PlannedPolicy
-
-
-@process_parameters("policies")
-class PolicyParameters(NamedTuple):
-    """What a policy costs where a scenario does not say."""
-
-    cost_per_person: Annotated[
-        float,
-        Spec("usd/month", 0.0, 5.0, UNMEASURED, "cost of a full programme, for each person who lives where it acts"),
-    ] = 0.5
-    flight_denial_fee: Annotated[
-        float,
-        Spec(
-            "usd/kg",
-            0.0,
-            5000.0,
-            UNMEASURED,
-            "added to the price of a clandestine flight by a full programme against them",
-        ),
-    ] = 1600.0
-    development_income: Annotated[
-        float,
-        Spec("1", 0.0, 2.0, UNMEASURED, "rise of what growers can earn otherwise under a full programme"),
-    ] = 0.5
-    kingpin_hazard: Annotated[
-        float,
-        Spec(
-            "1/month",
-            0.0,
-            0.2,
-            UNMEASURED,
-            "chance that a full programme removes a hunted leader, with honest officials",
-        ),
-    ] = 0.03
-    cost_of_patrol: Annotated[
-        float,
-        Spec(
-            "usd/km**2/month", 0.0, 50.0, UNMEASURED, "cost of doubling interdiction assets, for each square kilometre"
-        ),
-    ] = 2.0
+from corredor.policies.costs import PolicyCosts
+from corredor.policies.effect_parameters import PolicyParameters
+from corredor.region.region import Floats
 
 
 class Policy(ABC):
     """One policy at work in one run.
 
     A subclass says in ``act`` which levers it turns, and by how much at a given strength; it may touch nothing else.
+    Multipliers are multiplied and additions added, so that policies combine in any order.
 
     Args:
         planned: kind, place, months, ramp, intensity, cost and options, from the scenario.
@@ -65,6 +28,8 @@ class Policy(ABC):
     """
 
     kind: ClassVar[str]
+    turns: ClassVar[tuple[str, ...]] = ()
+    evidence: ClassVar[str] = ""
 
     def __init__(self, planned: PlannedPolicy, world: World) -> None:
         self.planned = planned
@@ -82,10 +47,10 @@ class Policy(ABC):
         """
 
     def monthly_cost(self) -> float:
-        """US$ of 2015 for a month at full strength, where the scenario does not say."""
-        people = float(self.world.communities.population[self.places].sum())
-        rate: float = self.world.parameters.policies.cost_per_person
-        return rate * people * abs(self.planned.intensity)
+        """US$ of 2015 for a month at full strength, where the scenario does not say: by people, times the intensity."""
+        costs: PolicyCosts = self.world.parameters.costs
+        each: float = getattr(costs, self.kind, costs.person)
+        return each * self.people() * self.planned.intensity
 
     def step(self) -> None:
         """One month: start, act and be charged, or stop."""
@@ -97,30 +62,72 @@ class Policy(ABC):
             self.act(strength)
             full = self.monthly_cost() if planned.cost is None else planned.cost
             self.world.charge(full * strength, self.places)
-        elif month == planned.end:
+        elif month == planned.end and not self.lapsed:
             self.world.log("policy_end", detail=planned.name)
 
-    def countries(self) -> NDArray[np.bool_]:
-        """Shape (C,): countries with a land cell where the policy acts."""
-        country = self.world.region.country
-        treated = np.zeros(len(self.world.region.countries), dtype=np.bool_)
-        treated[country[self.cells & (country >= 0)]] = True
-        return treated
+    def lapse(self, cause: int) -> None:
+        """End for good before its time.
+
+        Args:
+            cause: id of the event that ended it.
+        """
+        self.lapsed = True
+        self.world.log("policy_lapsed", detail=self.planned.name, cause=cause)
+
+    def people(self) -> float:
+        """Persons who live where the policy acts."""
+        return float(self.world.communities.population[self.places].sum())
+
+    def covered(self) -> Floats:
+        """Shape (C,): share of each country's people who live where the policy acts.
+
+        What is one for a whole country (its prisons, the price of laundering) is turned by that share.
+        """
+        country, people = self.world.place_country(), self.world.communities.population
+        countries = len(self.world.region.countries)
+        total = np.bincount(country, people, countries)
+        inside = np.bincount(country, people * self.places, countries)
+        return np.divide(inside, total, out=np.zeros(countries), where=total > 0.0)
+
+    @property
+    def effects(self) -> PolicyParameters:
+        """How strongly full programmes turn their levers."""
+        registered: PolicyParameters = self.world.parameters.policies
+        return registered
 
 
 P = TypeVar("P", bound=type[Policy])
 _classes: dict[str, type[Policy]] = {}
 
 
-def policy(kind: str) -> Callable[[P], P]:
-    """Register a class as the way policies of ``kind`` work; a scenario then names the kind."""
+def policy(kind: str, *, turns: tuple[str, ...] = (), evidence: str = "") -> Callable[[P], P]:
+    """Register a class as the way policies of ``kind`` work; a scenario then names the kind.
+
+    Args:
+        kind: its id.
+        turns: the levers it turns, by name in ``Levers``.
+        evidence: rows of the table of documented effects that say what it did somewhere.
+    """
 
     def register(cls: P) -> P:
-        cls.kind = kind
+        cls.kind, cls.turns, cls.evidence = kind, turns, evidence
         _classes[kind] = cls
         return cls
 
     return register
+
+
+def policy_class(kind: str) -> type[Policy]:
+    """The class that works policies of a kind.
+
+    Raises:
+        ValueError: if none does.
+    """
+    import corredor.policies.catalogue  # noqa: F401 - fills the registry
+
+    if kind not in _classes:
+        raise ValueError(f"no class works policies of kind '{kind}': {', '.join(sorted(_classes))} work")
+    return _classes[kind]
 
 
 def build_policy(planned: PlannedPolicy, world: World) -> Policy:
@@ -129,11 +136,7 @@ def build_policy(planned: PlannedPolicy, world: World) -> Policy:
     Raises:
         ValueError: if no class works this kind.
     """
-    import corredor.policies.catalogue  # noqa: F401 - fills the registry
-
-    if planned.kind not in _classes:
-        raise ValueError(f"policies of kind '{planned.kind}' do nothing yet: {', '.join(sorted(_classes))} work")
-    return _classes[planned.kind](planned, world)
+    return policy_class(planned.kind)(planned, world)
 
 
 def working_kinds() -> tuple[str, ...]:

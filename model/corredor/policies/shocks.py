@@ -9,17 +9,14 @@ import numpy as np
 
 from corredor.agents.world import World
 from corredor.core.plan import PlannedEvent, PlannedPolicy
+from corredor.policies.arrival import arrive
+from corredor.policies.government_change import change_government
 from corredor.processes import leadership
+from corredor.region.region import MARKETS
 
 
 def happen(event: PlannedEvent, world: World) -> None:
-    """Let an event of the scenario happen in the current month, if it is due or still lasts.
-
-    Raises:
-        ValueError: if nothing knows how this kind happens.
-    """
-    if event.kind not in _HAPPENINGS:
-        raise ValueError(f"events of kind '{event.kind}' do nothing yet: {', '.join(sorted(_HAPPENINGS))} work")
+    """Let an event of the scenario happen in the current month, if it is due or still lasts."""
     if event.month == world.month or event.month < world.month < event.month + event.duration:
         _HAPPENINGS[event.kind](event, world)
 
@@ -69,8 +66,6 @@ def _split(event: PlannedEvent, world: World) -> None:
 
 
 def _price_shock(event: PlannedEvent, world: World) -> None:
-    from corredor.region.region import MARKETS
-
     world.levers.price[MARKETS.index(str(event.options.get("market", "usa")))] *= 1.0 + float(event.options["change"])
 
 
@@ -79,10 +74,14 @@ def _capacity_shock(event: PlannedEvent, world: World) -> None:
 
 
 def _exclusion_shock(event: PlannedEvent, world: World) -> None:
+    """A jump at first; while it lasts, what made it keeps exclusion from falling back."""
+    places = event.cells[world.region.places]
+    exclusion, change = world.communities.exclusion, float(event.options["change"])
     if event.month == world.month:
-        places = event.cells[world.region.places]
-        exclusion = world.communities.exclusion
-        exclusion[places] = np.clip(exclusion[places] * (1.0 + float(event.options["change"])), 0.0, 1.0)
+        exclusion[places] = np.clip(exclusion[places] * (1.0 + change), 0.0, 1.0)
+    else:
+        pull: float = world.parameters.communities.inertia
+        world.levers.exclusion[places] += pull * exclusion[places] * change / (1.0 + change)
 
 
 def _ceasefire(event: PlannedEvent, world: World) -> None:
@@ -102,14 +101,11 @@ def _protection_reset(event: PlannedEvent, world: World) -> None:
 _HAPPENINGS: Final[Mapping[str, Callable[[PlannedEvent, World], None]]] = {
     "leader_removed": _leader_removed,
     "split": _split,
+    "arrival": arrive,
+    "government_change": change_government,
     "price_shock": _price_shock,
     "capacity_shock": _capacity_shock,
     "exclusion_shock": _exclusion_shock,
     "ceasefire": _ceasefire,
     "protection_reset": _protection_reset,
 }
-
-
-def working_events() -> tuple[str, ...]:
-    """Kinds of event that something knows how to let happen."""
-    return tuple(_HAPPENINGS)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from corredor.policies.policy import Policy, policy
 
 
-@policy("social_prevention")
+@policy("social_prevention", turns=("recruitment",), evidence="R05, R09, R10, B07")
 class SocialPrevention(Policy):
-    """Lowers the success of recruiters (``levers.recruitment``); intensity is the share of recruits kept away."""
+    """Lowers the success of recruiters; others may join in the stead of those who are kept away."""
 
     def act(self, strength: float) -> None:
-        """Grows with the programme."""
+        """``intensity`` is the share of recruits kept away."""
         self.world.levers.recruitment[self.places] *= max(1.0 - self.planned.intensity * strength, 0.0)

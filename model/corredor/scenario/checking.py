@@ -11,7 +11,7 @@ from corredor.scenario.memory import too_large
 from corredor.scenario.places import Place
 from corredor.scenario.planning import months_of
 from corredor.scenario.problems import did_you_mean
-from corredor.scenario.registry import outside_range, working_events, working_policies
+from corredor.scenario.registry import outside_range, working_policies
 from corredor.scenario.resolving import PlaceError, resolve_place
 from corredor.scenario.scenario import Scenario
 from corredor.scenario.shipped import shipped_scenarios
@@ -52,19 +52,13 @@ def _dates(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _kinds(scenario: Scenario) -> Iterator[Finding]:
-    """Kinds that have a name and options, and that nothing works yet."""
+    """Kinds that a researcher has declared, and for which no class says what they do."""
     for i, policy in enumerate(scenario.policies):
         if policy.kind not in working_policies():
-            yield ("policies", i, "kind"), f"policies of kind '{policy.kind}' do nothing yet{_work(working_policies())}"
-        if policy.lapse > 0 and "government_change" not in working_events():
-            yield ("policies", i, "lapse"), "nothing lapses yet, since governments do not change — leave it out"
-    for i, event in enumerate(scenario.events):
-        if event.kind not in working_events():
-            yield ("events", i, "kind"), f"events of kind '{event.kind}' do nothing yet{_work(working_events())}"
-
-
-def _work(kinds: tuple[str, ...]) -> str:
-    return f" — these work: {', '.join(kinds)}"
+            what = (
+                f"no class says what policies of kind '{policy.kind}' do — register one with corredor.policies.policy"
+            )
+            yield ("policies", i, "kind"), what
 
 
 def warnings(scenario: Scenario) -> Iterator[Finding]:

@@ -42,13 +42,6 @@ def working_policies() -> tuple[str, ...]:
     return working_kinds()
 
 
-def working_events() -> tuple[str, ...]:
-    """Kinds of event that something lets happen."""
-    from corredor.policies import shocks
-
-    return shocks.working_events()
-
-
 def outside_range(parameters: Mapping[str, float]) -> dict[str, str]:
     """What to say of each value that lies outside its plausible range, by parameter."""
     if not parameters:
