@@ -15,7 +15,7 @@ from corredor.processes.process import Process
 from corredor.processes.strength import feared_conviction, parties, seen_cohesion, shelter, strength, takings
 from corredor.region.region import Floats, Ints
 
-FRONT_LIMIT = 3.0
+FRONT_LIMIT = 1.5
 """Most by which a rich and weakly held front multiplies the effort on it."""
 PAIR_CEILING, INNER_CEILING = 0.05, 0.03
 """Largest share of those engaged who die in a month, between organisations and inside one."""
@@ -35,22 +35,22 @@ class ViolenceParameters(NamedTuple):
     ] = 312.5
     front: Annotated[
         float, Spec("1", 0, 4, UNMEASURED, "added effort on a front by its worth above the cost of opening it")
-    ] = 1.5
+    ] = 1.0
     front_cost: Annotated[
         float, Spec("usd/month", 0, 5e7, UNMEASURED, "rent that a strike must move along a front to be worth opening")
-    ] = 1e7
+    ] = 4e6
     front_scale: Annotated[
-        float, Spec("usd/month", 1e6, 5e7, UNMEASURED, "rent above that cost that doubles what is at stake")
-    ] = 1e7
+        float, Spec("usd/month", 5e5, 5e7, UNMEASURED, "rent above that cost that doubles what is at stake")
+    ] = 8e6
     succession: Annotated[
         float, Spec("1", 0, 1, UNMEASURED, "hostility inside a plaza where nobody's word holds at all")
     ] = 0.3
     succession_cost: Annotated[
         float, Spec("usd/month", 0, 5e7, UNMEASURED, "rent of a plaza at which half would contest it")
-    ] = 1.5e7
+    ] = 4e6
     succession_scale: Annotated[
         float, Spec("usd/month", 2e5, 1e7, UNMEASURED, "rent over which a plaza becomes worth contesting")
-    ] = 3e6
+    ] = 1e6
     bystanders: Annotated[float, Spec("1", 0.5, 5, UNMEASURED, "others killed for each member killed in contests")] = (
         2.6
     )
