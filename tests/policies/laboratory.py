@@ -23,13 +23,13 @@ NEUTRAL = {"interdiction_surge": 1.0}
 
 
 @lru_cache(maxsize=8)
-def ground(**values: float) -> Scenario:
+def ground(**values: str) -> Scenario:
     """The isthmus of two corridors; a short search for prices is enough for what is looked at here."""
     overrides: dict[str, object] = {"markets.spin_up": "24 months", "markets.settling": "0 months"}
     return load("two_corridors_control", overrides | {name.replace("__", "."): v for name, v in values.items()})
 
 
-def fresh(**values: float) -> TraffickingModel:
+def fresh(**values: str) -> TraffickingModel:
     """A model at month 0, whose books are checked every month."""
     return TraffickingModel(ground(**values), audit=True)
 
