@@ -22,6 +22,7 @@ from corredor.policies.shocks import happen
 from corredor.processes.audit import held
 from corredor.processes.month import MONTH
 from corredor.processes.process import Process
+from corredor.processes.settling import settle
 from corredor.processes.spin_up import spin_up
 from corredor.region.region import Region
 
@@ -102,6 +103,7 @@ class TraffickingModel(World):
         populate(self)
         self.processes: list[Process] = [process(self) for process in (*MONTH, *processes)]
         spin_up(self, self.processes)
+        settle(self, self.processes[: len(MONTH)])
         plan = scenario.plan(region)
         self.policies = [build_policy(planned, self) for planned in plan.policies]
         self.policies += [own(self) for own in policies]

@@ -64,3 +64,6 @@ class StartParameters(NamedTuple):
         float,
         Spec("1", 0, 3, "Carranza 2012 (recalled)", "prisoners above capacity, relative to it, where courts are worst"),
     ] = 1.2
+    settling: Annotated[
+        float, Spec("month", 0, 60, UNMEASURED, "months before the start in which the whole model comes into motion")
+    ] = 24.0

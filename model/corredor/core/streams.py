@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 _MASK = 0xFFFFFFFFFFFFFFFF
+_LONGEST_SPIN_UP = 2**20
+"""Months before the start are negative, and a generator's counter may not be."""
 
 
 def stream_key(name: str) -> int:
@@ -32,7 +34,7 @@ class Streams:
 
     def generator(self, name: str, month: int) -> np.random.Generator:
         """A generator of its own for this name and month; for arrays laid out by place or cell."""
-        bits = np.random.Philox(key=[self.seed, stream_key(name)], counter=[0, 0, 0, month + 1])
+        bits = np.random.Philox(key=[self.seed, stream_key(name)], counter=[0, 0, 0, month + _LONGEST_SPIN_UP])
         return np.random.Generator(bits)
 
     def uniforms(self, name: str, month: int, ids: ArrayLike) -> NDArray[np.float64]:
