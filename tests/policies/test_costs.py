@@ -19,6 +19,7 @@ BY_PEOPLE = (
     *("pacification", "community_policing", "social_prevention", "urban_upgrading", "private_security_regulation"),
 )
 WHERE = in_country("XCA", "XDA")
+WAY_OUT = 0.005
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def by_hand(kind: str, there: dict[str, float], cost: PolicyCosts) -> float:
         "kingpin": lambda: cost.kingpin,
         "prison_reform": lambda: cost.prison_reform * there["prisoners"],
         "mass_detention": lambda: cost.mass_detention * there["people"] * usual / 1e5,
-        "demobilisation": lambda: cost.demobilisation * 0.02 * there["members"],
+        "demobilisation": lambda: cost.demobilisation * WAY_OUT * there["members"],
         "demand_reduction": lambda: cost.demand_reduction * usual * there["usa"],
         "legal_regulation": lambda: cost.legal_regulation * usual * there["usa"],
     }

@@ -135,7 +135,7 @@ def test_members_take_the_way_out_through_a_flow_of_its_own() -> None:
 
 
 def test_one_organisation_can_be_offered_a_way_out_and_the_others_not() -> None:
-    one, none = treated("demobilisation", organisation="strongest", intensity=10.0), untreated()
+    one, none = treated("demobilisation", organisation="strongest", intensity=40.0), untreated()
     change = one.organisations.members / none.organisations.members
     assert np.flatnonzero(change < 0.9).tolist() == [int(np.argmax(none.organisations.members))]
 

@@ -118,8 +118,8 @@ class PolicyParameters(NamedTuple):
         float, Spec("usd/month/member", 0, 1000, UNMEASURED, "worth of what is offered to a party to a truce")
     ] = 150.0
     way_out: Annotated[
-        float, Spec("1/month", 0, 0.1, UNMEASURED, "members who take the way out that a full programme offers")
-    ] = 0.02
+        float, Spec("1/month", 0, 0.05, UNMEASURED, "members who take the way out that a full programme offers")
+    ] = 0.005
     private_security_gain: Annotated[
         float, Spec("1", 0, 0.6, UNMEASURED, "quality of private guards that regulation adds, 0 to 1")
     ] = 0.4
