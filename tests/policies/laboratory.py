@@ -24,8 +24,12 @@ NEUTRAL = {"interdiction_surge": 1.0}
 
 @lru_cache(maxsize=8)
 def ground(**values: str) -> Scenario:
-    """The isthmus of two corridors; a short search for prices is enough for what is looked at here."""
-    overrides: dict[str, object] = {"markets.spin_up": "24 months", "markets.settling": "0 months"}
+    """The isthmus of two corridors; short months before the start are enough for what is looked at here."""
+    overrides: dict[str, object] = {
+        "markets.spin_up": "24 months",
+        "markets.settling": "0 months",
+        "parameters.start.settling": "3 months",
+    }
     return load("two_corridors_control", overrides | {name.replace("__", "."): v for name, v in values.items()})
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
-from laboratory import add, after, fresh, in_country, treated, untreated
+from laboratory import add, after, fresh, in_country, same, treated, untreated
+from numpy.typing import NDArray
 
 from corredor.agents.state import HomicideKind
 from corredor.core.plan import PlannedEvent
@@ -33,21 +36,39 @@ def test_a_surge_doubles_assets_where_it_is_and_nowhere_else() -> None:
     assert surge.hazard_per_km[inside].sum() > 1.5 * none.hazard_per_km[inside].sum()
 
 
-def test_a_surge_against_one_mode_lowers_survival_on_that_mode_alone() -> None:
-    surge, none = treated("interdiction_surge", mode="coastal_sea", intensity=3.0), untreated()
-    lower = surge.traffic.plans.survival < none.traffic.plans.survival
-    planned_anew = lower.any(axis=1)
-    at_sea = none.region.arcs.mode == Mode.COASTAL_SEA
-    assert planned_anew.any()
-    assert lower[planned_anew][:, at_sea].mean() > 0.99
-    assert not lower[:, ~at_sea].any()
+def travelled(months: int = 12, **policy: Any) -> tuple[NDArray[np.float64], float]:
+    """Share of what travels by each mode, and kilograms seized, over a year with a policy, or without."""
+    model = fresh()
+    if policy:
+        add(model, **policy)
+    kg_km, seized = np.zeros(len(Mode)), 0.0
+    for _ in range(months):
+        model.step()
+        arcs = model.region.arcs
+        kg_km += np.bincount(arcs.mode, model.traffic.arc_kg * arcs.length_km, len(Mode))
+        seized += float(model.traffic.seized_kg.sum())
+    return kg_km / kg_km.sum(), seized
 
 
-def test_flights_cost_what_their_denial_adds() -> None:
-    denied, none = treated("flight_denial", 4), untreated(4)
-    flights = none.region.arcs.mode == Mode.FLIGHT
-    added = denied.traffic.plans.cost[:, flights] - none.traffic.plans.cost[:, flights]
-    assert added == pytest.approx(none.parameters.policies.flight_denial_fee, rel=0.05)
+def test_a_surge_against_one_mode_seizes_there_and_drives_loads_to_other_ways() -> None:
+    (usual, seized_before), (now, seized_after) = (
+        travelled(),
+        travelled(kind="interdiction_surge", mode="road", intensity=5.0),
+    )
+    assert seized_after > 2.0 * seized_before
+    assert now[Mode.ROAD] < 0.95 * usual[Mode.ROAD]
+    assert now[Mode.COASTAL_SEA] > usual[Mode.COASTAL_SEA]
+
+
+def test_a_surge_against_a_way_that_nobody_takes_changes_nothing() -> None:
+    surge = treated("interdiction_surge", 3, mode="river", intensity=5.0)
+    assert same(surge, untreated(3))
+    assert surge.spent_usd.sum() > 0.0
+
+
+def test_flights_that_are_denied_are_flown_less() -> None:
+    usual, now = travelled()[0][Mode.FLIGHT], travelled(kind="flight_denial")[0][Mode.FLIGHT]
+    assert 0.0 < now < 0.5 * usual
 
 
 def test_eradication_takes_its_share_of_coca_and_growers_take_it_back() -> None:
