@@ -18,6 +18,8 @@ def corridor() -> Ways:
     return Ways(
         start=np.arange(CELLS + 1, dtype=np.int64),
         head=np.arange(1, CELLS + 1, dtype=np.int32),
+        km_cost=np.full(arcs, 6.0),
+        fee=np.full(arcs, 4.0),
         exposure_km=np.full(arcs, LENGTH),
         watch=np.ones(arcs),
         corridor=np.array([-1, 0, -1, -1, -1], np.int8),
@@ -33,8 +35,8 @@ def senders(rows: list[int], share: list[float], load_kg: float = 100.0, toll: f
         row=np.array(rows, np.int64),
         share=np.array(share),
         load_kg=np.full(count, load_kg),
-        cost=np.full((count, CELLS), 10.0),
-        survival=np.ones((count, CELLS)),
+        factor=np.ones((count, CELLS)),
+        hazard=np.zeros((count, CELLS)),
         toll=np.full((count, CELLS), toll),
         netback=np.broadcast_to(PRICE - 10.0 * ahead, (count, 1, CELLS + 1)).copy(),
     )

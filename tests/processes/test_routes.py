@@ -84,7 +84,7 @@ def test_the_belief_about_a_lonely_cell_is_the_posterior_mean_by_hand() -> None:
     cell = int(np.flatnonzero(region.zone == Zone.ANDES)[0])
     plans.losses[0, cell], plans.exposure_km[0, cell] = 2.0, 5e3
     zone_rate = (p.zone_km * 7e-5 + 2.0) / (p.zone_km + 5e3)
-    believed = believed_hazard(plans, standing, region, p)[0]
+    believed = believed_hazard(plans, np.array([0]), standing, region, p)[0]
     assert believed[cell] == pytest.approx((zone_rate * p.prior_km + 2.0) / (p.prior_km + 5e3), rel=1e-12)
     far = (region.zone == Zone.ANDES) & (region.row > region.row[cell] + 4)
     assert believed[far] == pytest.approx(np.full(far.sum(), zone_rate), rel=1e-12)
@@ -149,7 +149,7 @@ def test_every_resolution_sees_the_same_view() -> None:
 def test_without_heterogeneity_all_see_the_same_costs() -> None:
     half = waiting(senders=3, cuts={"routes.heterogeneity": False})
     half.routes.step()
-    cost = half.world.traffic.plans.cost
+    cost = half.world.traffic.plans.factor
     assert (cost == cost[0]).all()
 
 

@@ -16,7 +16,7 @@ def _no(*shape: int) -> Floats:
 
 @dataclass
 class Plans:
-    """What each planning organisation intends and believes: O of them, over n cells, A arcs, K sinks.
+    """What each planning organisation intends and believes: O of them, over n cells, K sinks.
 
     Attributes:
         row: (O,) rows in ``world.organisations``.
@@ -25,7 +25,8 @@ class Plans:
         loss_rate: (O,) share of loads lost lately, own and heard of.
         planned: (O,) true once it has planned.
         netback: (O, markets, n + K) worth of a kilogram at each node after the best way on, US$/kg; -1e18 without one.
-        cost, survival: (O, A) of each arc, in its own view.
+        factor: (O, n) its own multiplier of the cost per km.
+        hazard: (O, n) of seizure per km, as it believed when it planned.
         toll: (O, n) share of value taken per km by rivals who hold the place.
         losses, exposure_km: (O, n) seizures and load-km met and heard of in each cell, fading.
         established_km: (O, n) own load-km of each cell, fading: where it knows its way and whom to pay.
@@ -37,8 +38,8 @@ class Plans:
     loss_rate: Floats = field(default_factory=_no)
     planned: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
     netback: Floats = field(default_factory=lambda: _no(len(MARKETS), 0))
-    cost: Floats = field(default_factory=lambda: _no(0))
-    survival: Floats = field(default_factory=lambda: _no(0))
+    factor: Floats = field(default_factory=lambda: _no(0))
+    hazard: Floats = field(default_factory=lambda: _no(0))
     toll: Floats = field(default_factory=lambda: _no(0))
     losses: Floats = field(default_factory=lambda: _no(0))
     exposure_km: Floats = field(default_factory=lambda: _no(0))
@@ -55,11 +56,11 @@ class Plans:
 
 def empty_plans(region: Region) -> Plans:
     """No planning organisation yet, on this region."""
-    n, arcs = region.n, len(region.arcs.tail)
+    n = region.n
     return Plans(
         netback=_no(len(MARKETS), n + len(region.sinks)),
-        cost=_no(arcs),
-        survival=_no(arcs),
+        factor=_no(n),
+        hazard=_no(n),
         toll=_no(n),
         losses=_no(n),
         exposure_km=_no(n),

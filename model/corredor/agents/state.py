@@ -86,6 +86,7 @@ class Traffic:
         spent_usd: (rows,), what owners paid for this month's loads: growers, carriers and tolls.
         constant_usd_kg: (markets, n), worth of a kilogram at reference prices, at which seizures are valued.
         arc_kg: (A,), kilograms that set out on an arc this month.
+        fee_usd_kg: (A,), what is asked once for a kilogram on an arc this month.
         plans: what the organisations that send loads intend and believe.
     """
 
@@ -103,6 +104,7 @@ class Traffic:
     spent_usd: Floats
     constant_usd_kg: Floats
     arc_kg: Floats
+    fee_usd_kg: Floats
     plans: Plans
 
 
@@ -231,6 +233,7 @@ def empty_state(region: Region) -> dict[str, object]:
             spent_usd=z(0),
             constant_usd_kg=z(m, n),
             arc_kg=z(len(region.arcs.tail)),
+            fee_usd_kg=z(len(region.arcs.tail)),
             plans=empty_plans(region),
         ),
         "enforcement": Enforcement(z(n), z(n), z(n)),

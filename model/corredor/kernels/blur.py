@@ -24,6 +24,13 @@ def _weights(step_km: float, sd_km: float) -> Floats:
 
 
 @njit(cache=True, nogil=True)
+def _add_shifted(to: Floats, what: Floats, weight: float) -> None:
+    """Add a weighted stretch of a row to another."""
+    for j in range(to.size):
+        to[j] += weight * what[j]
+
+
+@njit(cache=True, nogil=True)
 def nearby_sum(
     values: Floats, row: Ints, column: Ints, shape: tuple[int, int], south: float, resolution: float, sd_km: float
 ) -> Floats:
@@ -45,8 +52,7 @@ def nearby_sum(
     fields, n = values.shape
     out = np.empty_like(values)
     along = _weights(KM_PER_DEGREE * resolution, sd_km)
-    grid = np.empty((rows, columns))
-    spread = np.empty((rows, columns))
+    grid, spread, total = np.empty((3, rows, columns))
     for f in range(fields):
         grid[:] = 0.0
         for c in range(n):
@@ -54,21 +60,17 @@ def nearby_sum(
         for i in range(rows):
             latitude = np.radians(south + i * resolution)
             across = _weights(KM_PER_DEGREE * resolution * max(np.cos(latitude), 0.1), sd_km)
-            for j in range(columns):
-                total = across[0] * grid[i, j]
-                for d in range(1, across.size):
-                    if j >= d:
-                        total += across[d] * grid[i, j - d]
-                    if j + d < columns:
-                        total += across[d] * grid[i, j + d]
-                spread[i, j] = total
-        for c in range(n):
-            i, j = row[c], column[c]
-            total = along[0] * spread[i, j]
+            spread[i] = across[0] * grid[i]
+            for d in range(1, across.size):
+                _add_shifted(spread[i, d:], grid[i, : columns - d], across[d])
+                _add_shifted(spread[i, : columns - d], grid[i, d:], across[d])
+        for i in range(rows):
+            total[i] = along[0] * spread[i]
             for d in range(1, along.size):
                 if i >= d:
-                    total += along[d] * spread[i - d, j]
+                    _add_shifted(total[i], spread[i - d], along[d])
                 if i + d < rows:
-                    total += along[d] * spread[i + d, j]
-            out[f, c] = total
+                    _add_shifted(total[i], spread[i + d], along[d])
+        for c in range(n):
+            out[f, c] = total[row[c], column[c]]
     return out

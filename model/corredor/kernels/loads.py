@@ -28,6 +28,8 @@ class Ways(NamedTuple):
     Attributes:
         start: (n + 1,) first arc of each cell.
         head: cell, or n + sink.
+        km_cost: US$/kg for the length of the arc.
+        fee: US$/kg once.
         exposure_km: km over which it can be seized or tolled; half of it lies in each end.
         watch: how closely loads of its mode are watched there, 1 is as usual.
         corridor: screenline crossed, or -1.
@@ -38,6 +40,8 @@ class Ways(NamedTuple):
 
     start: Longs
     head: Ints
+    km_cost: Floats
+    fee: Floats
     exposure_km: Floats
     watch: Floats
     corridor: NDArray[np.int8]
@@ -53,16 +57,17 @@ class Senders(NamedTuple):
         row: (O,) identities, which key their draws.
         share: (O,) of what is sent.
         load_kg: (O,) size of a load.
-        cost, survival: (O, A) as each of them sees the arcs.
-        toll: (O, n) per km.
+        factor: (O, n) own view of the cost per km.
+        hazard: (O, n) of seizure per km, as each of them believes.
+        toll: (O, n) share of value per km.
         netback: (O, markets, n + K) US$/kg.
     """
 
     row: Longs
     share: Floats
     load_kg: Floats
-    cost: Floats
-    survival: Floats
+    factor: Floats
+    hazard: Floats
     toll: Floats
     netback: Floats
 
@@ -148,28 +153,51 @@ def _choose_market(netback: Floats, cell: int, scale: float, u: float) -> int:
 
 
 @njit(cache=True, nogil=True)
+def _carriage(ways: Ways, factor: Floats, a: int, u: int, v: int) -> float:
+    """Cost of a kilogram on an arc from cell ``u`` to cell ``v``, in one organisation's view."""
+    return float(ways.km_cost[a] * 0.5 * (factor[u] + factor[v]) + ways.fee[a])
+
+
+@njit(cache=True, nogil=True)
 def _choose_arc(
-    ways: Ways, cost: Floats, survival: Floats, value: Floats, market: int, cell: int, scale: float, u: float
+    ways: Ways,
+    factor: Floats,
+    hazard: Floats,
+    toll: Floats,
+    value: Floats,
+    market: int,
+    cell: int,
+    scale: float,
+    u: float,
 ) -> int:
     """Next arc: logit, among arcs that lead to where a kilogram is worth more, on what each falls short of the best."""
     n = ways.start.size - 1
     first, last = ways.start[cell], ways.start[cell + 1]
-    weight = np.zeros(last - first)
+    offer = np.full(last - first, -np.inf)
+    best = -np.inf
     for a in range(first, last):
         v = ways.head[a]
         if value[v] > value[cell] and (v < n or ways.sink_market[v - n] == market):
-            ahead = survival[a] * value[v] if value[v] > 0.0 else value[v]
-            shortfall = (value[cell] - (ahead - cost[a])) / scale
-            if shortfall < BEYOND:
-                weight[a - first] = np.exp(-shortfall)
-    left = u * weight.sum()
+            end = v if v < n else cell
+            ahead, cost = value[v], _carriage(ways, factor, a, cell, end)
+            if ahead - cost > best - BEYOND * scale:
+                if ahead > 0.0:
+                    watched = ways.watch[a] * (hazard[cell] + hazard[end])
+                    ahead *= np.exp(-0.5 * ways.exposure_km[a] * (watched + toll[cell] + toll[end]))
+                offer[a - first] = ahead - cost
+                best = max(best, ahead - cost)
+    total = 0.0
+    for i in range(offer.size):
+        offer[i] = np.exp((offer[i] - best) / scale) if offer[i] > best - BEYOND * scale else 0.0
+        total += offer[i]
+    left = u * total
     chosen = -1
-    for a in range(first, last):
-        if weight[a - first] > 0.0:
-            chosen = a
-            if left < weight[a - first]:
+    for i in range(offer.size):
+        if offer[i] > 0.0:
+            chosen = first + i
+            if left < offer[i]:
                 break
-            left -= weight[a - first]
+            left -= offer[i]
     return chosen
 
 
@@ -177,7 +205,7 @@ def _choose_arc(
 def _pay(ways: Ways, senders: Senders, o: int, market: int, a: int, u: int, v: int, kg: float, tally: Tally) -> None:
     """Carriage and tolls of one arc, and what of them stays on the ground."""
     n = ways.start.size - 1
-    carriage = senders.cost[o, a] * kg
+    carriage = _carriage(ways, senders.factor[o], a, u, v if v < n else u) * kg
     tally.carriage[o] += carriage
     tally.rent_usd[ways.rent_cell[a]] += ways.rent_share[a] * carriage
     here = senders.toll[o, u]
@@ -223,7 +251,17 @@ def _walk(
     while u < n:
         tally.flow_kg[market, u] += kg
         tally.worth_usd[u] += kg * value[u]
-        a = _choose_arc(ways, senders.cost[o], senders.survival[o], value, market, u, scale, _uniform(key, 2 * step))
+        a = _choose_arc(
+            ways,
+            senders.factor[o],
+            senders.hazard[o],
+            senders.toll[o],
+            value,
+            market,
+            u,
+            scale,
+            _uniform(key, 2 * step),
+        )
         v = ways.head[a]
         end = v if v < n else u
         _pay(ways, senders, o, market, a, u, v, kg, tally)

@@ -196,7 +196,7 @@ def _look(
     value: Reals, at: int, factor: Reals, terms: Reals, survival: Any, reach: Longs, wide: int, L: int,
     up: int, here: int, count: int,
 ) -> tuple[int, int]:  # fmt: skip
-    """Cells from ``here`` on take offers of the row above (``up``) or below and from the left; which of them changed."""
+    """Cells from ``here`` on take offers of the row above (``up``) or below and the left; which of them changed."""
     left, middle, right, behind = reach[4 * up], reach[4 * up + 1], reach[4 * up + 2], reach[3]
     changed_first, changed_last = NONE_FIRST, NONE_LAST
     beside = here + (wide if up else -wide)

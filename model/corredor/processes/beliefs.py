@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corredor.agents.plans import Plans
 from corredor.processes.route_parameters import RouteParameters
@@ -21,8 +22,10 @@ def nearby(region: Region, values: Floats, reach_km: float) -> Floats:
     return np.asarray(nearby_sum(values, region.row, region.column, region.shape, south, region.resolution, reach_km))
 
 
-def believed_hazard(plans: Plans, standing: Floats, region: Region, parameters: RouteParameters) -> Floats:
-    """Posterior mean hazard of seizure per km, by organisation and cell, shape (O, n).
+def believed_hazard(
+    plans: Plans, slots: NDArray[np.int64], standing: Floats, region: Region, parameters: RouteParameters
+) -> Floats:
+    """Posterior mean hazard of seizure per km, by organisation and cell, shape (len(slots), n).
 
     The rate of a Poisson count of seizures over load-km has a gamma prior whose weight is ``prior_km`` and whose mean
     is the standing plan's hazard, scaled by what the organisation has met in the whole zone (itself gamma-Poisson,
@@ -30,20 +33,20 @@ def believed_hazard(plans: Plans, standing: Floats, region: Region, parameters: 
 
     Args:
         plans: what each organisation met.
+        slots: those who are asked.
         standing: (n,) hazard per km of the standing plan.
         region: for zones and neighbourhood.
         parameters: of routes.
     """
-    zones = int(region.zone.max()) + 1
+    count, zones = len(slots), int(region.zone.max()) + 1
+    met = np.concatenate([plans.losses[slots], plans.exposure_km[slots]])
     cells = np.bincount(region.zone, minlength=zones)
     usual = np.bincount(region.zone, standing, zones) / np.maximum(cells, 1)
-    losses = np.stack([np.bincount(region.zone, met, zones) for met in plans.losses])
-    exposure = np.stack([np.bincount(region.zone, km, zones) for km in plans.exposure_km])
-    rate = (parameters.zone_km * usual + losses) / (parameters.zone_km + exposure)
+    by_zone = np.stack([np.bincount(region.zone, field, zones) for field in met])
+    rate = (parameters.zone_km * usual + by_zone[:count]) / (parameters.zone_km + by_zone[count:])
     scale = np.divide(rate, usual, out=np.ones_like(rate), where=usual > 0.0)
+    near = nearby(region, met, parameters.learning_reach)
     prior = standing * scale[:, region.zone]
-    near = nearby(region, np.concatenate([plans.losses, plans.exposure_km]), parameters.learning_reach)
-    count = len(plans)
     return np.asarray(
         (prior * parameters.prior_km + near[:count]) / (parameters.prior_km + near[count:]), dtype=np.float64
     )

@@ -50,6 +50,7 @@ class Carriage:
         landing_here = (self.mode == Mode.LANDING) & ~region.land[arcs.tail]
         self.rent_cell = np.where(landing_here, self.end, arcs.tail).astype(np.int32)
         self.rent_share = self._rent_share()
+        self._usual_watch: Floats = np.ones(len(exposure))
 
     def _rate(self) -> Floats:
         """US$/kg/km by mode; a landing is half at sea and half on land."""
@@ -88,8 +89,15 @@ class Carriage:
 
     def watch(self, world: World) -> Floats:
         """How closely loads of each arc's mode are watched where it begins, shape (A,); 1 is as usual."""
+        if (world.levers.watch == 1.0).all():
+            return self._usual_watch
         arcs = self.region.arcs
         return np.asarray(world.levers.watch[arcs.mode, arcs.tail], dtype=np.float64)
+
+    def watched_km(self, world: World) -> Floats:
+        """Exposure to seizure, km, shape (A,); the same array as ``exposure_km`` while nothing is watched closely."""
+        watch = self.watch(world)
+        return self.exposure_km if watch is self._usual_watch else self.exposure_km * watch
 
     def fees(self, world: World, flight_surcharge: Floats) -> Floats:
         """Fees of this month, with what policies and scarce aircraft add, shape (A,).

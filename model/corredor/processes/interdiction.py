@@ -125,6 +125,8 @@ class Interdiction(Process):
         return Ways(
             arcs.start,
             arcs.head,
+            carriage.km_cost,
+            self.world.traffic.fee_usd_kg,
             carriage.exposure_km,
             carriage.watch(self.world),
             arcs.corridor,
@@ -143,8 +145,8 @@ class Interdiction(Process):
             plans.row,
             np.where(active, plans.share, 0.0),
             plans.load_kg,
-            plans.cost,
-            plans.survival,
+            plans.factor,
+            plans.hazard,
             plans.toll,
             plans.netback,
         )

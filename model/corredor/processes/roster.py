@@ -73,7 +73,7 @@ def _forebear(world: World, row: int, slot: dict[int, int]) -> int:
 def _start(world: World, plans: Plans, count: int) -> None:
     """First senders of a run: they know the standing plan and nothing else."""
     p: RouteParameters = world.parameters.routes
-    for name in ("netback", "cost", "survival", "toll", "losses", "exposure_km", "established_km"):
+    for name in ("netback", "factor", "hazard", "toll", "losses", "exposure_km", "established_km"):
         width = getattr(plans, name).shape[1:]
         setattr(plans, name, np.zeros((count, *width)))
     plans.planned = np.zeros(count, dtype=np.bool_)
