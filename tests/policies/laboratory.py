@@ -28,7 +28,7 @@ def ground(**values: str) -> Scenario:
     overrides: dict[str, object] = {
         "markets.spin_up": "24 months",
         "markets.settling": "0 months",
-        "parameters.start.settling": "3 months",
+        "start.settling": "3 months",
     }
     return load("two_corridors_control", overrides | {name.replace("__", "."): v for name, v in values.items()})
 

@@ -76,13 +76,20 @@ def test_an_override_wins_over_the_file():
             "violence.retaliation": "off",
             "communities": "off",
             "policies.flight_denial_fee": "900 usd/kg",
+            "costs.court_reform": "1 usd/month",
+            "start.settling": "6 months",
             "record": "[flows]",
         },
     )
     assert scenario.months == 48
     assert scenario.policies[0].intensity == 5.0
     assert scenario.policies[0].where[0].corridor == ("central_america",)
-    assert scenario.parameters == {"region.presence_floor": 0.3, "policies.flight_denial_fee": 900.0}
+    assert scenario.parameters == {
+        "region.presence_floor": 0.3,
+        "policies.flight_denial_fee": 900.0,
+        "costs.court_reform": 1.0,
+        "start.settling": 6.0,
+    }
     assert scenario.resolution == 2.0
     assert scenario.mechanisms == {"violence.retaliation": False, "communities": False}
     assert scenario.record == ("flows",)

@@ -60,7 +60,7 @@ def _location(tree: Node, path: str, value: str) -> Loc:
     first, _, rest = path.partition(".")
     if first in ("parameters", "mechanisms") and rest:
         return (first, rest)
-    if first == "policies" and path in known_parameters():
+    if rest and path in known_parameters():
         return ("parameters", path)
     if first in ("policies", "events") and rest:
         return _item_location(tree, first, rest)
