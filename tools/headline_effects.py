@@ -1,0 +1,194 @@
+"""The three headline scenarios over paired replicates, each beside its control and its cut.
+
+``python tools/headline_effects.py --replicates 20 --out FOLDER`` runs what FOLDER does not hold yet and writes
+``docs/results/headlines.md``. Magnitudes are for later; the question here is the direction, pair by pair.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import bootstrap
+
+import corredor
+from corredor.runs.measures import corridor_share, homicide_rates
+from corredor.scenario.roles import roles
+
+RESULT = Path(__file__).parent.parent / "docs" / "results" / "headlines.md"
+Column = pd.Series
+SCENARIOS = (
+    "balloon_control",
+    "balloon_effect",
+    "balloon_control_cut",
+    "balloon_effect_cut",
+    "baseline",
+    "kingpin_fragmentation",
+    "kingpin_control_cut",
+    "kingpin_fragmentation_cut",
+    "transit_violence_equal",
+    "transit_violence_no_cocaine",
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One outcome over pairs: what it is, which sign is expected (0 for no claim), and one value for each pair."""
+
+    scenario: str
+    outcome: str
+    expected: int
+    values: np.ndarray
+
+    def cells(self) -> str:
+        """A row of the table."""
+        values = self.values[np.isfinite(self.values)]
+        found = bootstrap((values,), np.median, confidence_level=0.9, rng=np.random.default_rng(1), method="percentile")
+        low, high = found.confidence_interval
+        agree = "" if self.expected == 0 else f"{np.mean(np.sign(values) == self.expected):.0%}"
+        sign = {1: "> 0", -1: "< 0", 0: ""}[self.expected]
+        median = f"{np.median(values):.3g} [{low:.3g}, {high:.3g}]"
+        return f"| {self.scenario} | {self.outcome} | {sign} | {median} | {agree} | {len(values)} |"
+
+
+def since(frame: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
+    """Rows of the months from ``first`` to ``last``, ``YYYY-MM``, both included."""
+    month = pd.to_datetime(frame["month"])
+    return frame[(month >= first) & (month <= last)]
+
+
+def balloon(runs: dict[str, Any], cut: str = "") -> list[Line]:
+    """The Caribbean's share of the flow to the United States in the last year, and what is delivered, 1989 to 1995."""
+    treated, control = runs[f"balloon_effect{cut}"], runs[f"balloon_control{cut}"]
+    share = [
+        corridor_share(since(r.corridors, "1995-01", "1995-12"), since(r.region, "1995-01", "1995-12"), "usa")[
+            "caribbean"
+        ]
+        for r in (treated, control)
+    ]
+    delivered = [
+        since(r.region, "1989-01", "1995-12")
+        .groupby("replicate")[[f"kg_delivered_{m}" for m in corredor_markets()]]
+        .sum()
+        for r in (treated, control)
+    ]
+    change = 100 * (delivered[0].sum(axis=1) / delivered[1].sum(axis=1) - 1)
+    name = "balloon_effect" + (", cut: no learning" if cut else "")
+    lines = [
+        Line(name, "Caribbean share of US-bound flow, last year, points", -1, 100 * (share[0] - share[1]).to_numpy())
+    ]
+    lines.append(Line(name, "delivered to all markets, %", 0, change.to_numpy()))
+    if not cut:
+        lines.insert(0, Line("balloon_control", "Caribbean share, last year, %", 0, 100 * share[1].to_numpy()))
+    return lines
+
+
+def corredor_markets() -> tuple[str, ...]:
+    """Names of the market groups, as the columns of the region's table spell them."""
+    from corredor.region.region import MARKETS
+
+    return MARKETS
+
+
+def groups_in_mexico(run: Any) -> Column:
+    """Organisations at home in Mexico that are alive in the last month of 2002, by replicate."""
+    last = since(run.organisations, "2002-12", "2002-12")
+    return last[last["alive"] & (last["iso3"] == "MEX")].groupby("replicate").size()
+
+
+def homicide_in_mexico(run: Any, first: str, last: str) -> Column:
+    """Homicides in Mexico over some months, by replicate."""
+    rows = since(run.national, first, last)
+    rows = rows[(rows["iso3"] == "MEX") & (rows["kind"] == "all")]
+    return rows.groupby("replicate")["homicides"].sum()
+
+
+def kingpin(runs: dict[str, Any], cut: str = "") -> list[Line]:
+    """Groups and homicide in Mexico, with leaders removed twice a year over without."""
+    treated = runs[f"kingpin_fragmentation{cut}"]
+    control = runs["kingpin_control_cut" if cut else "baseline"]
+    name = "kingpin_fragmentation" + (", cut: nobody leaves" if cut else "")
+    ratio = groups_in_mexico(treated) / groups_in_mexico(control)
+    lines = [Line(name, "log of groups in Mexico at the end of 2002 over control", 1, np.log(ratio.to_numpy()))]
+    for label, span in (("first three years", ("1993-01", "1995-12")), ("all ten years", ("1993-01", "2002-12"))):
+        change = 100 * (homicide_in_mexico(treated, *span) / homicide_in_mexico(control, *span) - 1)
+        lines.append(Line(name, f"homicide in Mexico, {label}, %", 1 if "three" in label else 0, change.to_numpy()))
+    return lines
+
+
+def rate_of(run: Any, wanted: Callable[[str], bool]) -> Column:
+    """Homicides per 100 000 a year from 1995 on, over the countries that ``wanted`` takes, by replicate."""
+    rows = since(run.national, "1995-01", "2005-12")
+    rows = rows[rows["iso3"].map(wanted).astype(bool)]
+    rates = homicide_rates(rows)
+    return rates["all"] if isinstance(rates, pd.DataFrame) else rates
+
+
+def transit(runs: dict[str, Any]) -> list[Line]:
+    """Homicide in transit countries against source and destination, and what closes the gap."""
+    role = roles()
+    lines = []
+    gaps = {}
+    for name, label in (
+        ("baseline", "transit_violence"),
+        ("transit_violence_equal", "transit_violence, cut: states equal"),
+        ("transit_violence_no_cocaine", "transit_violence, cut: no cocaine"),
+    ):
+        run = runs[name]
+        through = rate_of(run, lambda c: role.get(c) == "transit")
+        colombia_too = rate_of(run, lambda c: role.get(c) == "transit" or c == "COL")
+        source = rate_of(run, lambda c: role.get(c) == "source")
+        source_only = rate_of(run, lambda c: role.get(c) == "source" and c != "COL")
+        destination = rate_of(run, lambda c: c == "USA")
+        claim = 1 if name == "baseline" else 0
+        gaps[label] = through - destination
+        lines += [
+            Line(label, "transit less destination, per 100 000", claim, gaps[label].to_numpy()),
+            Line(label, "transit less source, Colombia a source", claim, (through - source).to_numpy()),
+            Line(label, "transit less source, Colombia in transit", claim, (colombia_too - source_only).to_numpy()),
+        ]
+    full = gaps["transit_violence"]
+    for label, gap in list(gaps.items())[1:]:
+        lines.append(Line(label, "gap to destination that is left, share", 0, (gap / full).to_numpy()))
+    return lines
+
+
+def main() -> None:
+    """Run what is missing, compute, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--replicates", type=int, default=20)
+    parser.add_argument("--resolution", default="1 deg")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the runs; finished ones are kept")
+    arguments = parser.parse_args()
+    runs = {
+        name: corredor.run(
+            name,
+            replicates=arguments.replicates,
+            out=arguments.out / name,
+            set={"region.resolution": arguments.resolution},
+            resume=True,
+        )
+        for name in SCENARIOS
+    }
+    lines = [*balloon(runs), *balloon(runs, "_cut"), *kingpin(runs), *kingpin(runs, "_cut"), *transit(runs)]
+    rows = "\n".join(line.cells() for line in lines)
+    RESULT.write_text(
+        f"# The headline scenarios over {arguments.replicates} pairs\n\n"
+        f"Date {dt.date.today()}, corredor {corredor.__version__}, master seed 1, {arguments.resolution}; written by "
+        f"`python tools/headline_effects.py --replicates {arguments.replicates} --resolution '{arguments.resolution}' "
+        "--out FOLDER`.\n\nMedian over pairs with the 90 % bootstrap interval of the median, and the share of pairs "
+        "with the expected sign. Directions only: levels are provisional until the model is calibrated.\n\n"
+        "| scenario | outcome | expected | median [90 %] | pairs that agree | pairs |\n|---|---|---|---|---|---|\n"
+        f"{rows}\n"
+    )
+    print(RESULT.read_text())
+
+
+if __name__ == "__main__":
+    main()
