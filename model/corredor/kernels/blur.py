@@ -10,6 +10,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
 KM_PER_DEGREE = 111.195
+SIDE_BY_SIDE = 8
+"""Fields that lie beside one another in each cell, so that a row of them is one long loop."""
 REACH = 2.2
 """The weight is cut off at this many standard deviations."""
 
@@ -24,10 +26,10 @@ def _weights(step_km: float, sd_km: float) -> Floats:
 
 
 @njit(cache=True, nogil=True)
-def _add_shifted(to: Floats, what: Floats, weight: float) -> None:
-    """Add a weighted stretch of a row to another."""
-    for j in range(to.size):
-        to[j] += weight * what[j]
+def _add_weighted(to: Floats, begin: int, what: Floats, whence: int, count: int, weight: float) -> None:
+    """Add a weighted stretch of one flat array to a stretch of another."""
+    for j in range(count):
+        to[begin + j] += weight * what[whence + j]
 
 
 @njit(cache=True, nogil=True)
@@ -48,29 +50,37 @@ def nearby_sum(
     Returns:
         (m, n).
     """
-    rows, columns = shape
     fields, n = values.shape
+    rows, columns = shape
     out = np.empty_like(values)
     along = _weights(KM_PER_DEGREE * resolution, sd_km)
-    grid, spread, total = np.empty((3, rows, columns))
-    for f in range(fields):
-        grid[:] = 0.0
+    side = min(fields, SIDE_BY_SIDE)
+    width = columns * side
+    grid, spread, total = np.empty(rows * width), np.empty(rows * width), np.empty(rows * width)
+    for first in range(0, fields, side):
+        count = min(side, fields - first)
+        grid[:], spread[:], total[:] = 0.0, 0.0, 0.0
         for c in range(n):
-            grid[row[c], column[c]] = values[f, c]
+            for f in range(count):
+                grid[row[c] * width + column[c] * side + f] = values[first + f, c]
         for i in range(rows):
             latitude = np.radians(south + i * resolution)
             across = _weights(KM_PER_DEGREE * resolution * max(np.cos(latitude), 0.1), sd_km)
-            spread[i] = across[0] * grid[i]
-            for d in range(1, across.size):
-                _add_shifted(spread[i, d:], grid[i, : columns - d], across[d])
-                _add_shifted(spread[i, : columns - d], grid[i, d:], across[d])
+            here = i * width
+            _add_weighted(spread, here, grid, here, width, across[0])
+            for d in range(1, min(across.size, columns)):
+                shift = d * side
+                _add_weighted(spread, here + shift, grid, here, width - shift, across[d])
+                _add_weighted(spread, here, grid, here + shift, width - shift, across[d])
         for i in range(rows):
-            total[i] = along[0] * spread[i]
+            here = i * width
+            _add_weighted(total, here, spread, here, width, along[0])
             for d in range(1, along.size):
                 if i >= d:
-                    _add_shifted(total[i], spread[i - d], along[d])
+                    _add_weighted(total, here, spread, here - d * width, width, along[d])
                 if i + d < rows:
-                    _add_shifted(total[i], spread[i + d], along[d])
+                    _add_weighted(total, here, spread, here + d * width, width, along[d])
         for c in range(n):
-            out[f, c] = total[row[c], column[c]]
+            for f in range(count):
+                out[first + f, c] = total[row[c] * width + column[c] * side + f]
     return out

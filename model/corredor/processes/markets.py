@@ -138,7 +138,7 @@ class Markets(Process):
         self.group_price = finder.step(
             self.group_price,
             world.traffic.sent_kg,
-            float(arrived.sum()),
+            arrived,
             self.farm_gate.mean_worth(),
             scale,
         )
@@ -153,11 +153,9 @@ class Markets(Process):
         """From here on demand is known and everything floats."""
         p, out = self.world.parameters.markets, self.outlets
         level = out.price / self.group_price[out.market]
-        found_shares = bool((self.world.region.coca_ha > 0.0).any())
-        total = finder.mean_arrived * finder.shares if found_shares else self.usual_arrivals
         out.price = finder.mean_price[out.market] * level
         out.reference, out.base, out.usual = out.price.copy(), out.price.copy(), out.price.copy()
-        out.demand = total[out.market] * out.weight
+        out.demand = finder.mean_arrived[out.market] * out.weight
         out.inventory = p.cover * out.demand
         self.finder = None
         self.farm_gate.fix_reference()

@@ -32,15 +32,15 @@ class PriceFinder:
         self.month = 0
         self.sent: Floats = self.shares.copy()
         self.mean_price: Floats = np.zeros(len(shares))
-        self.mean_arrived = 0.0
+        self.mean_arrived: Floats = np.zeros(len(shares))
 
-    def step(self, price: Floats, sent: Floats, arrived: float, export_worth: float, scale: float) -> Floats:
+    def step(self, price: Floats, sent: Floats, arrived: Floats, export_worth: float, scale: float) -> Floats:
         """Prices of the next month.
 
         Args:
             price: (markets,) US$/kg now.
             sent: (markets,) kg that set out last month.
-            arrived: kg that arrived last month, all markets.
+            arrived: (markets,) kg that arrived last month.
             export_worth: US$/kg where it is grown, or nan if nobody has planned yet.
             scale: logit scale of the choice among markets, US$/kg.
         """
