@@ -47,7 +47,8 @@ def two_corridors(resolution: float, size: int | None, parameters: RegionParamet
     row, column, lat, lon = _full_grid(columns, round(columns * 12 / 7), resolution)
     x, y = lon / wide * 14, lat / high * 24
     board = (y < 7) | (y > 18) | (x < 4) | (x > 10)
-    row, column, lat, lon, x, y = (a[board] for a in (row, column, lat, lon, x, y))
+    row, column = row[board], column[board]
+    lat, lon, x, y = (a[board] for a in (lat, lon, x, y))
     sea = (y >= 18) & (x > 5) & (x < 9)
     country = np.select(
         [sea, (y < 7) & (x < 7), y < 7, y > 18, (x < 7) & (y < 12.5), x < 7, y < 12.5], [-1, 0, 1, 6, 2, 3, 4], 5
