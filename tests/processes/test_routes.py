@@ -84,7 +84,7 @@ def test_the_belief_about_a_lonely_cell_is_the_posterior_mean_by_hand() -> None:
     cell = int(np.flatnonzero(region.zone == Zone.ANDES)[0])
     plans.losses[0, cell], plans.exposure_km[0, cell] = 2.0, 5e3
     zone_rate = (p.zone_km * 7e-5 + 2.0) / (p.zone_km + 5e3)
-    believed = believed_hazard(plans, np.array([0]), standing, region, p)[0]
+    believed = believed_hazard(plans, np.array([0]), standing, half.routes.around, p)[0]
     assert believed[cell] == pytest.approx((zone_rate * p.prior_km + 2.0) / (p.prior_km + 5e3), rel=1e-12)
     far = (region.zone == Zone.ANDES) & (region.row > region.row[cell] + 4)
     assert believed[far] == pytest.approx(np.full(far.sum(), zone_rate), rel=1e-12)
@@ -180,12 +180,14 @@ def test_a_full_flight_costs_its_scarcity_more() -> None:
 def test_fees_of_policies_are_paid_where_they_are_asked() -> None:
     half = waiting(senders=1)
     world, carriage, arcs = half.world, half.routes.carriage, half.world.region.arcs
-    usual = carriage.fees(world, np.zeros(len(carriage.flights)))
+    carriage.ask(world, np.zeros(len(carriage.flights)))
+    usual = world.traffic.fee_usd_kg.copy()
     origin = arcs.tail[carriage.flights[0]]
     ashore = arcs.head[np.flatnonzero((arcs.mode == Mode.LANDING) & ~world.region.land[arcs.tail])[0]]
     world.levers.flight_fee[origin] = 700.0
     world.levers.landing_fee[ashore] = 300.0
-    added = carriage.fees(world, np.zeros(len(carriage.flights))) - usual
+    carriage.ask(world, np.zeros(len(carriage.flights)))
+    added = world.traffic.fee_usd_kg - usual
     assert set(np.flatnonzero(added == 700.0)) == set(
         np.flatnonzero((arcs.mode == Mode.FLIGHT) & (arcs.tail == origin))
     )

@@ -10,8 +10,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
 KM_PER_DEGREE = 111.195
-SIDE_BY_SIDE = 8
-"""Fields that lie beside one another in each cell, so that a row of them is one long loop."""
 REACH = 2.2
 """The weight is cut off at this many standard deviations."""
 
@@ -28,14 +26,23 @@ def _weights(step_km: float, sd_km: float) -> Floats:
 @njit(cache=True, nogil=True)
 def _add_weighted(to: Floats, begin: int, what: Floats, whence: int, count: int, weight: float) -> None:
     """Add a weighted stretch of one flat array to a stretch of another."""
+    into, term = to[begin : begin + count], what[whence : whence + count]
     for j in range(count):
-        to[begin + j] += weight * what[whence + j]
+        into[j] += weight * term[j]
 
 
 @njit(cache=True, nogil=True)
 def nearby_sum(
-    values: Floats, row: Ints, column: Ints, shape: tuple[int, int], south: float, resolution: float, sd_km: float
-) -> Floats:
+    values: Floats,
+    row: Ints,
+    column: Ints,
+    shape: tuple[int, int],
+    south: float,
+    resolution: float,
+    sd_km: float,
+    work: Floats,
+    found: Floats,
+) -> None:
     """Sum of ``values`` around each cell, weighted by exp(-(distance / sd)^2 / 2), 1 in the cell itself.
 
     Args:
@@ -46,23 +53,22 @@ def nearby_sum(
         south: latitude of the centre of row 0, degrees.
         resolution: degrees.
         sd_km: standard deviation of the weight.
-
-    Returns:
-        (m, n).
+        work: (3, rows x columns x fields summed together), overwritten.
+        found: (m, n), overwritten.
     """
     fields, n = values.shape
     rows, columns = shape
-    out = np.empty_like(values)
     along = _weights(KM_PER_DEGREE * resolution, sd_km)
-    side = min(fields, SIDE_BY_SIDE)
+    side = min(fields, work.shape[1] // (rows * columns))
     width = columns * side
-    grid, spread, total = np.empty(rows * width), np.empty(rows * width), np.empty(rows * width)
+    grid, spread, total = work[0, : rows * width], work[1, : rows * width], work[2, : rows * width]
     for first in range(0, fields, side):
         count = min(side, fields - first)
         grid[:], spread[:], total[:] = 0.0, 0.0, 0.0
         for c in range(n):
+            here = row[c] * width + column[c] * side
             for f in range(count):
-                grid[row[c] * width + column[c] * side + f] = values[first + f, c]
+                grid[here + f] = values[first + f, c]
         for i in range(rows):
             latitude = np.radians(south + i * resolution)
             across = _weights(KM_PER_DEGREE * resolution * max(np.cos(latitude), 0.1), sd_km)
@@ -81,6 +87,6 @@ def nearby_sum(
                 if i + d < rows:
                     _add_weighted(total, here, spread, here + d * width, width, along[d])
         for c in range(n):
+            here = row[c] * width + column[c] * side
             for f in range(count):
-                out[first + f, c] = total[row[c] * width + column[c] * side + f]
-    return out
+                found[first + f, c] = total[here + f]

@@ -117,6 +117,10 @@ class Lattice:
         self.terms[1::2] = BARRIER
         self._fee_arc, self._fee_slot = self._slots()
         self.terms[self._fee_slot - 1] = -0.5 * km_cost[self._fee_arc]
+        self.terms[self._fee_slot] = 0.0
+        self._fee: Floats = np.zeros(len(km_cost))
+        self._swept = np.zeros(len(km_cost), dtype=np.bool_)
+        self._swept[self._arc] = True
         self.value = _aligned(self.markets * lane_cells, self.dtype)
         self.factor, self.hazard, self.toll = (_aligned(lane_cells, self.dtype) for _ in range(3))
         self.flight_charge, self.flight_survival = (_aligned(flights * self.lanes, self.dtype) for _ in range(2))
@@ -138,7 +142,10 @@ class Lattice:
 
         Laying out exposures takes longer than a fee: pass the same arrays again while they are the same.
         """
-        self.terms[self._fee_slot] = -terms.fee[self._fee_arc]
+        changed = np.flatnonzero(terms.fee != self._fee)
+        self._fee[changed] = terms.fee[changed]
+        if self._swept[changed].any():
+            self.terms[self._fee_slot] = -terms.fee[self._fee_arc]
         if terms.watched_km is not self.arcs.watched_km or terms.km is not self.arcs.km:
             self._expose(terms.watched_km, terms.km)
         self.arcs = terms
@@ -267,10 +274,13 @@ def _aligned(count: int, dtype: np.dtype[Any]) -> Reals:
 @njit(cache=True, nogil=True)
 def _pack(fields: Floats, slots: Longs, cells: Longs, lanes: int, packed: Reals) -> None:
     """Fields of the organisations asked for, one a lane; lanes to spare repeat the last."""
+    slot = np.empty(lanes, np.int64)
     for lane in range(lanes):
-        slot = slots[min(lane, slots.size - 1)]
-        for c in range(cells.size):
-            packed[cells[c] * lanes + lane] = fields[slot, c]
+        slot[lane] = slots[min(lane, slots.size - 1)]
+    for c in range(cells.size):
+        here = cells[c] * lanes
+        for lane in range(lanes):
+            packed[here + lane] = fields[slot[lane], c]
 
 
 @njit(cache=True, nogil=True)
@@ -330,10 +340,11 @@ def _read(
     """Values of the lanes in use, and of the sinks."""
     n, markets = cells.size, netback.shape[1]
     size = value.size // markets
-    for lane in range(slots.size):
-        for m in range(markets):
-            field = netback[slots[lane], m]
-            for c in range(n):
-                field[c] = value[m * size + cells[c] * lanes + lane]
-            for k in range(price.size):
-                field[n + k] = price[k] if market[k] == m and price[k] > 0.0 else UNREACHED
+    for m in range(markets):
+        for c in range(n):
+            here = m * size + cells[c] * lanes
+            for lane in range(slots.size):
+                netback[slots[lane], m, c] = value[here + lane]
+        for k in range(price.size):
+            for slot in slots:
+                netback[slot, m, n + k] = price[k] if market[k] == m and price[k] > 0.0 else UNREACHED

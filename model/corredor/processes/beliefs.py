@@ -6,24 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corredor.agents.plans import Plans
+from corredor.processes.neighbourhood import Neighbourhood
 from corredor.processes.route_parameters import RouteParameters
-from corredor.region.region import Floats, Region
+from corredor.region.region import Floats
 
 LEAST_LOSS, MOST_LOSS = 0.02, 0.9
 LOAD_LIMITS = (0.4, 2.5)
 """Loads stay within these multiples of the reference size."""
 
 
-def nearby(region: Region, values: Floats, reach_km: float) -> Floats:
-    """Sum of each field around each cell with a Gaussian weight, shape (m, n); see ``kernels.blur``."""
-    from corredor.kernels.blur import nearby_sum
-
-    south = float((region.lat - region.resolution * region.row).mean())
-    return np.asarray(nearby_sum(values, region.row, region.column, region.shape, south, region.resolution, reach_km))
-
-
 def believed_hazard(
-    plans: Plans, slots: NDArray[np.int64], standing: Floats, region: Region, parameters: RouteParameters
+    plans: Plans, slots: NDArray[np.int64], standing: Floats, around: Neighbourhood, parameters: RouteParameters
 ) -> Floats:
     """Posterior mean hazard of seizure per km, by organisation and cell, shape (len(slots), n).
 
@@ -35,21 +28,23 @@ def believed_hazard(
         plans: what each organisation met.
         slots: those who are asked.
         standing: (n,) hazard per km of the standing plan.
-        region: for zones and neighbourhood.
+        around: the region's zones and what is near.
         parameters: of routes.
     """
+    from corredor.kernels.beliefs import posterior, zone_totals
+
+    region = around.region
     count, zones = len(slots), int(region.zone.max()) + 1
     met = np.concatenate([plans.losses[slots], plans.exposure_km[slots]])
     cells = np.bincount(region.zone, minlength=zones)
     usual = np.bincount(region.zone, standing, zones) / np.maximum(cells, 1)
-    by_zone = np.stack([np.bincount(region.zone, field, zones) for field in met])
+    by_zone = np.empty((2 * count, zones))
+    zone_totals(met, region.zone, by_zone)
     rate = (parameters.zone_km * usual + by_zone[:count]) / (parameters.zone_km + by_zone[count:])
     scale = np.divide(rate, usual, out=np.ones_like(rate), where=usual > 0.0)
-    near = nearby(region, met, parameters.learning_reach)
-    prior = standing * scale[:, region.zone]
-    return np.asarray(
-        (prior * parameters.prior_km + near[:count]) / (parameters.prior_km + near[count:]), dtype=np.float64
-    )
+    near, hazard = around.sum(met, parameters.learning_reach), np.empty((count, region.n))
+    posterior(standing, region.zone, scale, parameters.prior_km, near, hazard)
+    return hazard
 
 
 def learn(plans: Plans, losses: Floats, exposure_km: Floats, parameters: RouteParameters) -> None:
@@ -61,15 +56,17 @@ def learn(plans: Plans, losses: Floats, exposure_km: Floats, parameters: RoutePa
         exposure_km: (O, n) load-km of this month.
         parameters: of routes.
     """
+    from corredor.kernels.beliefs import hear
+
     kept = 0.5 ** (1.0 / parameters.memory)
-    heard = parameters.hearing
-    plans.losses = kept * plans.losses + (1 - heard) * losses + heard * losses.sum(axis=0)
-    plans.exposure_km = kept * plans.exposure_km + (1 - heard) * exposure_km + heard * exposure_km.sum(axis=0)
+    hear(plans.losses, losses, kept, parameters.hearing)
+    hear(plans.exposure_km, exposure_km, kept, parameters.hearing)
 
 
 def settle_in(plans: Plans, exposure_km: Floats, parameters: RouteParameters) -> None:
     """Own load-km build up what is established; it fades where it is not used."""
-    plans.established_km = 0.5 ** (1.0 / parameters.established_memory) * plans.established_km + exposure_km
+    plans.established_km *= 0.5 ** (1.0 / parameters.established_memory)
+    plans.established_km += exposure_km
 
 
 def note_losses(plans: Plans, loads: Floats, lost: Floats, parameters: RouteParameters) -> None:

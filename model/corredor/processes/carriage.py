@@ -50,6 +50,8 @@ class Carriage:
         landing_here = (self.mode == Mode.LANDING) & ~region.land[arcs.tail]
         self.rent_cell = np.where(landing_here, self.end, arcs.tail).astype(np.int32)
         self.rent_share = self._rent_share()
+        self._take_off = arcs.tail[self.flights]
+        self._ashore = np.flatnonzero((self.mode == Mode.LANDING) & region.land[self.end])
         self._usual_watch: Floats = np.ones(len(exposure))
 
     def _rate(self) -> Floats:
@@ -99,15 +101,15 @@ class Carriage:
         watch = self.watch(world)
         return self.exposure_km if watch is self._usual_watch else self.exposure_km * watch
 
-    def fees(self, world: World, flight_surcharge: Floats) -> Floats:
-        """Fees of this month, with what policies and scarce aircraft add, shape (A,).
+    def ask(self, world: World, flight_surcharge: Floats) -> None:
+        """Set ``world.traffic.fee_usd_kg``: fees of this month, with what policies and scarce aircraft add.
 
         Args:
             world: for its levers.
             flight_surcharge: US$/kg on each of ``flights``.
         """
-        fee = self.base_fee.copy()
-        fee[self.flights] += world.levers.flight_fee[self.region.arcs.tail[self.flights]] + flight_surcharge
-        ashore = (self.mode == Mode.LANDING) & self.region.land[self.end]
-        fee[ashore] += world.levers.landing_fee[self.end[ashore]]
-        return fee
+        fee = world.traffic.fee_usd_kg
+        fee[:] = self.base_fee
+        fee[self.flights] += world.levers.flight_fee[self._take_off] + flight_surcharge
+        if world.levers.landing_fee.any():
+            fee[self._ashore] += world.levers.landing_fee[self.end[self._ashore]]

@@ -6,7 +6,7 @@ import numpy as np
 
 from corredor.agents.agency import AgencyKind
 from corredor.agents.world import World
-from corredor.processes.beliefs import nearby
+from corredor.processes.neighbourhood import Neighbourhood
 from corredor.region.region import Floats, Zone
 
 LEAST_HONEST = 0.05
@@ -25,6 +25,7 @@ class Deployment:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.around = Neighbourhood(world.region)
         self.zone = world.region.zone.astype(np.int64)
         hazard = np.array([getattr(world.parameters.interdiction, name) for name in _HAZARDS])
         self.standing_assets: Floats = 1000.0 * hazard[self.zone] / world.parameters.interdiction.sweep_width
@@ -38,7 +39,7 @@ class Deployment:
         world, p = self.world, self.world.parameters.interdiction
         area = world.region.area_km2
         paid = self.standing_assets * world.levers.patrol_assets * self._strength_factor()
-        spread = nearby(world.region, self.recent[None, :], p.patrol_reach)[0] * area
+        spread = self.around.sum(self.recent[None, :], p.patrol_reach)[0] * area
         zones = len(Zone)
         budget = np.bincount(self.zone, paid * area, zones)
         called = np.bincount(self.zone, spread, zones)

@@ -81,6 +81,7 @@ class Interdiction(Process):
         hubs = np.unique(hub_of_cells(world.region))
         self.hubs = hubs[hubs >= 0].astype(np.int64)
         self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)
+        self._tally: Tally | None = None
         self.deployment.place()
 
     def step(self) -> None:
@@ -152,30 +153,39 @@ class Interdiction(Process):
         )
 
     def _empty_tally(self) -> Tally:
+        """Zeros, in the arrays of last month while there are as many senders."""
+        count = len(self.world.traffic.plans)
+        if self._tally is None or len(self._tally.loads) != count:
+            self._tally = self._new_tally(count)
+        for book in self._tally:
+            book.fill(0.0)
+        return self._tally
+
+    def _new_tally(self, count: int) -> Tally:
         from corredor.kernels.loads import Tally
 
-        region, count = self.world.region, len(self.world.traffic.plans)
+        region = self.world.region
         n, markets = region.n, len(MARKETS)
         return Tally(
-            flow_kg=np.zeros((markets, n)),
-            flow_kg_km=np.zeros(n),
-            corridor_kg=np.zeros((markets, len(CORRIDORS))),
-            rent_usd=np.zeros(n),
-            worth_usd=np.zeros(n),
-            seized_kg=np.zeros(n),
-            seizures=np.zeros(n),
-            seized_by_market=np.zeros(markets),
-            sent_by_market=np.zeros(markets),
-            arrived=np.zeros((count, len(region.sinks))),
-            losses=np.zeros((count, n)),
-            exposure=np.zeros((count, n)),
-            loads=np.zeros(count),
-            lost=np.zeros(count),
-            purchase=np.zeros(count),
-            carriage=np.zeros(count),
-            tolls=np.zeros(count),
-            seized_value=np.zeros(1),
-            arc_kg=np.zeros(len(region.arcs.tail)),
+            flow_kg=np.empty((markets, n)),
+            flow_kg_km=np.empty(n),
+            corridor_kg=np.empty((markets, len(CORRIDORS))),
+            rent_usd=np.empty(n),
+            worth_usd=np.empty(n),
+            seized_kg=np.empty(n),
+            seizures=np.empty(n),
+            seized_by_market=np.empty(markets),
+            sent_by_market=np.empty(markets),
+            arrived=np.empty((count, len(region.sinks))),
+            losses=np.empty((count, n)),
+            exposure=np.empty((count, n)),
+            loads=np.empty(count),
+            lost=np.empty(count),
+            purchase=np.empty(count),
+            carriage=np.empty(count),
+            tolls=np.empty(count),
+            seized_value=np.empty(1),
+            arc_kg=np.empty(len(region.arcs.tail)),
         )
 
     def _hand_over(self, tally: Tally) -> None:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from corredor.agents.plans import Plans
 from corredor.agents.world import World
-from corredor.processes.beliefs import believed_hazard, nearby
+from corredor.processes.beliefs import believed_hazard
 from corredor.processes.carriage import Carriage
+from corredor.processes.neighbourhood import Neighbourhood
 from corredor.processes.process import Process
 from corredor.processes.roster import update_roster
 from corredor.processes.route_parameters import RouteParameters
@@ -35,6 +36,7 @@ class Routes(Process):
         super().__init__(world)
         self.carriage = Carriage(world)
         self.views = Views(world)
+        self.around = Neighbourhood(world.region)
         self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)
         self.flight_use: Floats = np.zeros(len(self.carriage.flights))
         self._factor: Floats = np.zeros((0, world.region.n))
@@ -47,7 +49,7 @@ class Routes(Process):
         update_roster(world)
         plans, p = world.traffic.plans, world.parameters.routes
         self.flight_use += (world.traffic.arc_kg[self.carriage.flights] - self.flight_use) / FLIGHT_USE_MONTHS
-        world.traffic.fee_usd_kg[:] = self.carriage.fees(world, self._flight_surcharge())
+        self.carriage.ask(world, self._flight_surcharge())
         if not len(plans):
             return
         period = max(int(p.replan_months), 1)
@@ -55,7 +57,7 @@ class Routes(Process):
         if not len(due):
             return
         plans.factor[due] = self._cost_factor(plans, due)
-        plans.hazard[due] = believed_hazard(plans, due, world.enforcement.standing_per_km, world.region, p)
+        plans.hazard[due] = believed_hazard(plans, due, world.enforcement.standing_per_km, self.around, p)
         plans.toll[due] = self._tolls(plans.row[due])
         self._netbacks(due, world.market.sink_price_usd_kg, plans.netback)
         plans.planned[due] = True
@@ -66,19 +68,21 @@ class Routes(Process):
         key = (self.world.month // VIEW_MONTHS, tuple(int(r) for r in plans.row))
         if key != self._seen:
             self._factor, self._seen = self.views.factor(plans.row), key
-        own = nearby(self.world.region, plans.established_km[due], p.learning_reach)
-        saved = p.established_saving * own / (own + p.established_km)
-        return np.asarray(self._factor[due] * (1.0 - saved), dtype=np.float64)
+        factor = self.around.sum(plans.established_km[due], p.learning_reach)
+        factor /= factor + p.established_km
+        factor *= -p.established_saving
+        factor += 1.0
+        factor *= self._factor[due]
+        return factor
 
     def _tolls(self, rows: NDArray[np.int64]) -> Floats:
         """Share of value per km that rivals take from each organisation, by cell: more where they are at war."""
+        from corredor.kernels.beliefs import tolls
+
         world, p = self.world, self.world.parameters.routes
-        held, region = world.holdings, world.region
-        toll = np.zeros((len(rows), region.n))
-        for i, row in enumerate(rows):
-            weight = 1.0 + p.toll_hostility * world.hostility[row, held.organisation]
-            weight[held.organisation == row] = 0.0
-            toll[i, region.places] = p.toll / 1000.0 * held.by_place(held.control * weight)
+        held, toll = world.holdings, np.empty((len(rows), world.region.n))
+        weight = p.toll / 1000.0 * (1.0 + p.toll_hostility * world.hostility[rows])
+        tolls(rows, world.region.places[held.place].astype(np.int64), held.organisation, held.control, weight, toll)
         return toll
 
     def _flight_surcharge(self) -> Floats:
