@@ -37,19 +37,21 @@ class Holdings:
 
         Members and control add up; plaza and loyalty are those of the row with most members.
         """
-        order = np.lexsort((-members, organisation, place))
-        key = place[order].astype(np.int64) << 32 | organisation[order]
-        first = np.ones(len(key), dtype=bool)
-        first[1:] = key[1:] != key[:-1]
-        heads = np.flatnonzero(first)
-        keep = order[heads]
-        self.place: Ints = place[keep].astype(np.int32)
-        self.organisation: Ints = organisation[keep].astype(np.int32)
-        self.members: Floats = np.add.reduceat(members[order], heads) if len(heads) else members[:0].copy()
-        self.control: Floats = np.add.reduceat(control[order], heads) if len(heads) else control[:0].copy()
-        self.plaza: Ints = plaza[keep].astype(np.int32)
-        self.loyalty: Floats = loyalty[keep].copy()
-        self.start: NDArray[np.int64] = np.searchsorted(self.place, np.arange(self.n_places + 1))
+        key = place.astype(np.int64) << 32 | organisation
+        if (key[1:] <= key[:-1]).any():
+            order = np.lexsort((-members, organisation, place))
+            heads = np.flatnonzero(np.diff(key[order], prepend=-1))
+            keep = order[heads]
+            members, control = np.add.reduceat(members[order], heads), np.add.reduceat(control[order], heads)
+            place, organisation, plaza, loyalty = place[keep], organisation[keep], plaza[keep], loyalty[keep]
+        self.place: Ints = place.astype(np.int32)
+        self.organisation: Ints = organisation.astype(np.int32)
+        self.members: Floats = members.copy()
+        self.control: Floats = control.copy()
+        self.plaza: Ints = plaza.astype(np.int32)
+        self.loyalty: Floats = loyalty.copy()
+        self.start: NDArray[np.int64] = np.zeros(self.n_places + 1, dtype=np.int64)
+        np.cumsum(np.bincount(self.place, minlength=self.n_places), out=self.start[1:])
 
     def __len__(self) -> int:
         return len(self.place)

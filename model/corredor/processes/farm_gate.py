@@ -38,7 +38,7 @@ class FarmGate:
         if now is not None:
             memory = self.world.parameters.markets.farm_gate_memory
             self.worth = now if self.worth is None else self.worth + (now - self.worth) / memory
-        edge = self._netback_worth(self.edge)
+        edge = self._netback_worth(self.edge) if len(self.edge) else None
         if edge is not None:
             share: float = self.world.parameters.markets.edge_price_share
             self.world.cocaine.farm_gate_usd_kg[self.edge] = share * edge[1]
