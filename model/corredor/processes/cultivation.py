@@ -40,7 +40,9 @@ class CultivationParameters(NamedTuple):
         float, Spec("kg/ha/year", 3, 8, "UNODC & SIMCI, 1990s", "cocaine made from a mature hectare in a year")
     ] = 4.3
     clearing: Annotated[float, Spec("1", 0.5, 1, UNMEASURED, "share of the sprayed area that is really lost")] = 0.9
-    replanting: Annotated[float, Spec("1/month", 0.1, 0.6, UNMEASURED, "rate at which cleared land is replanted")] = 0.25
+    replanting: Annotated[float, Spec("1/month", 0.1, 0.6, UNMEASURED, "rate at which cleared land is replanted")] = (
+        0.25
+    )
     replanting_elsewhere: Annotated[
         float, Spec("1", 0, 0.5, UNMEASURED, "share of replanting that happens in other growing areas of the country")
     ] = 0.03
