@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from corredor.cli import COMMANDS, main
 from corredor.commands.list_ import SUBJECTS
 from corredor.scenario import load
+from corredor.scenario.controls import applicable
 from corredor.scenario.schema import json_schema
 from corredor.scenario.shipped import shipped_folder, shipped_scenarios
 
@@ -127,3 +128,50 @@ def test_an_error_meant_for_the_user_is_one_line_and_no_traceback(capsys):
 
 def test_what_ships_is_beside_the_package():
     assert (shipped_folder() / "baseline.yaml").is_file()
+
+
+def test_a_subject_in_the_singular_is_answered_with_the_right_one(capsys):
+    assert main(["list", "policy"]) == 2
+    assert "did you mean 'policies'?" in capsys.readouterr().err
+
+
+def a_surge_on(tmp_path, extends, control):
+    path = tmp_path / "mine.yaml"
+    path.write_text(f"corredor: 1\nname: Mine\nextends: {extends}\ncontrol: {control}\n", encoding="utf-8")
+    return str(path)
+
+
+def test_check_says_that_the_control_has_another_region(capsys, tmp_path):
+    assert main(["check", a_surge_on(tmp_path, "balloon_control", "two_corridors_control")]) == 0
+    out = capsys.readouterr().out
+    assert "note: control: 'two_corridors_control' is no pair for 'Mine': another region" in out
+    assert "another start (1984-01, there 1990-01)" in out
+
+
+def test_check_finds_nothing_wrong_with_the_controls_that_ship(capsys):
+    assert main(["check", *shipped_scenarios()]) == 0
+    assert "note: control:" not in capsys.readouterr().out
+
+
+def test_values_set_for_both_do_not_part_a_scenario_from_its_control(capsys):
+    given = ["--set", "duration=2 years", "--set", "policies.0.start=1990-06", "--set", "policies.0.intensity=5"]
+    assert main(["check", "two_corridors", *given]) == 0
+    assert "note: control:" not in capsys.readouterr().out
+
+
+def test_compare_refuses_a_control_that_is_no_pair_before_anything_runs(capsys, tmp_path):
+    scenario = a_surge_on(tmp_path, "balloon_control", "two_corridors_control")
+    assert main(["compare", scenario, "--out", str(tmp_path / "runs")]) == 2
+    assert "control: 'two_corridors_control' is no pair" in capsys.readouterr().err
+    assert not (tmp_path / "runs").exists()
+
+
+def test_what_is_set_in_a_policy_concerns_only_scenarios_that_have_it():
+    pair = ["two_corridors_control", "two_corridors"]
+    path = "policies.Eastern surge.intensity"
+    assert applicable(pair, {path: "5", "duration": "2 years"}) == [
+        {"duration": "2 years"},
+        {path: "5", "duration": "2 years"},
+    ]
+    slip = {"policies.Estern surge.intensity": "5"}
+    assert applicable(pair, slip) == [slip, slip]

@@ -41,7 +41,7 @@ def test_sixteen_years_are_exactly_192_months():
 @pytest.mark.parametrize(
     ("value", "unit", "message"),
     [
-        (16, "month", "16 has no unit — a duration needs one, e.g. 16 years"),
+        (16, "month", "16 has no unit — a duration needs one, e.g. 16 months or 16 years"),
         ("16", "month", "has no unit"),
         ("5 kg", "month", "'kg' is not a unit of a duration"),
         ("2 deg", "1", "'deg' is not a unit of a plain number"),

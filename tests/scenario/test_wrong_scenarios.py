@@ -142,7 +142,7 @@ def test_no_more_than_ten_scenarios_extend_one_another(tmp_path):
     ("path", "value", "message"),
     [
         ("duratoin", "2 years", "a scenario has no 'duratoin' — did you mean 'duration'?"),
-        ("duration", "2", "duration: 2 has no unit — a duration needs one, e.g. 2 years"),
+        ("duration", "2", "duration: 2 has no unit — a duration needs one, e.g. 2 months or 2 years"),
         (
             "region.presence_flor",
             "0.1",

@@ -25,6 +25,7 @@ def command(scenarios: tuple[str, ...], overrides: dict[str, str], json_file: An
 
 def _checked(name: str, overrides: dict[str, str]) -> dict[str, Any]:
     from corredor.scenario import ScenarioError, load
+    from corredor.scenario.controls import mismatch
 
     try:
         scenario = load(name, overrides)
@@ -36,6 +37,8 @@ def _checked(name: str, overrides: dict[str, str]) -> dict[str, Any]:
         f"{name}: can be run — {scenario.months} months of {region.name} at {region.resolution:g}° from"
         f" {scenario.start}, {scenario.replicates} replicates"
     )
-    for warning in scenario.warnings:
-        click.echo(f"  note: {warning}")
-    return {"scenario": name, "ok": True, "problems": [], "warnings": list(scenario.warnings)}
+    unpaired = mismatch(scenario, overrides)
+    notes = [*scenario.warnings, *([unpaired] if unpaired else [])]
+    for note in notes:
+        click.echo(f"  note: {note}")
+    return {"scenario": name, "ok": True, "problems": [], "warnings": notes}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -111,8 +112,19 @@ SUBJECTS: Final[dict[str, Callable[[], list[Row]]]] = {
 }
 
 
+class _Subject(click.Choice[str]):
+    """One of the subjects; a slip is answered with the one that is meant."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in SUBJECTS:
+            close = difflib.get_close_matches(value, SUBJECTS, n=1)
+            right = f"did you mean '{close[0]}'?" if close else f"one of {', '.join(SUBJECTS)}"
+            self.fail(f"'{value}' cannot be listed — {right}", param, ctx)
+        return value
+
+
 @click.command("list")
-@click.argument("subject", type=click.Choice(list(SUBJECTS)), default="scenarios")
+@click.argument("subject", type=_Subject(list(SUBJECTS)), default="scenarios")
 @json_option
 def command(subject: str, json_file: Any) -> None:
     """List what ships: scenarios (if nothing else is said), policies, processes and so on."""

@@ -52,10 +52,10 @@ def command(
     loaded = [resolve(name, set=overrides, replicates=replicates, seed=seed) for name in scenarios]
     folders = _folders(loaded, out, replicate)
     options: dict[str, Any] = {"workers": workers, "replicate": replicate, "audit": audit, "resume": resume}
+    if not quiet:
+        for warning in dict.fromkeys(warning for scenario in loaded for warning in scenario.warnings):
+            click.echo(f"note: {warning}", err=True)
     for scenario, folder in zip(loaded, folders, strict=True):
-        if not quiet:
-            for warning in scenario.warnings:
-                click.echo(f"note: {warning}", err=True)
         try:
             run(scenario, out=folder, quiet=quiet, **options)
         except Interrupted as interruption:

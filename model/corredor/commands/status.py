@@ -1,26 +1,40 @@
-"""``corredor status``: how far a running or interrupted run is."""
+"""``corredor status``: how far runs are, whether they go on, were interrupted or are whole."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corredor.commands.options import json_option, write_json
 
+if TYPE_CHECKING:
+    from corredor.runs.standing import Standing
+
 
 @click.command("status")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("runs"))
 @json_option
 def command(folder: Path, json_file: Path | None) -> None:
-    """Say how far a running or interrupted run is. FOLDER is the run folder, under the name it will have."""
-    from corredor.runs.standing import standing
+    """Say how far runs are.
 
-    now = standing(folder)
-    click.echo(f"{now.name}: {len(now.finished)} of {now.wanted} replicates finished" + (", whole" * now.whole))
+    FOLDER is a run folder, under the name it will have, or a folder of several; runs if not given.
+    """
+    from corredor.runs.standing import run_folders, standing
+
+    found = [standing(each) for each in run_folders(folder)]
+    for now in found:
+        _print(now, with_folder=len(found) > 1)
+    alone = len(found) == 1 and run_folders(folder) == [folder]
+    write_json(json_file, found[0].as_json() if alone else [now.as_json() for now in found])
+
+
+def _print(now: Standing, with_folder: bool) -> None:
+    where = f" ({now.folder})" if with_folder else ""
+    click.echo(f"{now.name}: {len(now.finished)} of {now.wanted} replicates finished{', whole' * now.whole}{where}")
     if now.failed:
         click.echo(f"failed: {', '.join(map(str, now.failed))} (see {now.folder})")
     if now.seconds is not None and not now.whole:
         left = (now.wanted - len(now.finished)) * now.seconds
         click.echo(f"{now.seconds:.1f} s a replicate; {left:.0f} s of work left, shared by the workers")
-    write_json(json_file, now.as_json())

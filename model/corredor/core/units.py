@@ -42,6 +42,12 @@ _QUANTITY = re.compile(
     r"\s*([-+]?(?:\d+(?:_\d{3})*\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?)\s*(.*?)\s*", re.IGNORECASE | re.ASCII
 )
 _UNIT = re.compile(r"[a-z0-9_ */^()%.]{1,60}")
+_SPELLINGS = {
+    "month": "days, weeks, months and years",
+    "kg": "g, kg and tonnes",
+    "ha": "ha and km2",
+}
+"""The units of a kind that has several, for those who chose none of them."""
 _KINDS = {
     "month": ("a duration", "16 years"),
     "usd": ("an amount of money", "5000 usd"),
@@ -75,7 +81,9 @@ def parse(value: object, unit: str) -> float:
     kind, example = _describe(unit)
     number, written = _split(value, kind, example)
     if not written and not is_dimensionless(unit):
-        raise UnitError(f"{value!r} has no unit — {kind} needs one, e.g. {_trimmed(number)} {_example_unit(example)}")
+        n = _trimmed(number)
+        right = f"{n} months or {n} years" if unit == "month" else f"{n} {_example_unit(example)}"
+        raise UnitError(f"{value!r} has no unit — {kind} needs one, e.g. {right}")
     if not written:
         return number
     return _converted(number, written, unit, kind, example)
@@ -115,7 +123,8 @@ def _converted(number: float, written: str, unit: str, kind: str, example: str) 
     target = _unit(unit)
     source = _unit(written)
     if source.dimensionality != target.dimensionality:
-        raise UnitError(f"'{written}' is not a unit of {kind} — write e.g. {example}")
+        spellings = f"; its units are {_SPELLINGS[unit]}" if unit in _SPELLINGS else ""
+        raise UnitError(f"'{written}' is not a unit of {kind} — write e.g. {example}{spellings}")
     converted = float(_registry().Quantity(number, source).to(target).magnitude)
     if not math.isfinite(converted):
         raise UnitError(f"{number:g} {written} is too large")

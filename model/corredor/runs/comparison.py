@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,13 +18,15 @@ from corredor.runs.ensemble import resolve, run
 from corredor.runs.errors import FolderError
 from corredor.runs.manifest import FILE
 from corredor.runs.outcomes import OUTCOMES, scorecard
-from corredor.runs.pairing import first_difference, pair
+from corredor.runs.pairing import pair
 from corredor.runs.run import Run
+from corredor.runs.window import Window, compared_months
 from corredor.scenario import Scenario
+from corredor.scenario.controls import applicable, mismatch
 
 CONFIDENCE: Final = 0.95
 RESAMPLES: Final = 9_999
-FEWEST: Final = 3
+FEWEST: Final = 5
 """Pairs below which no interval is given."""
 
 
@@ -35,17 +37,18 @@ class Comparison:
     Attributes:
         base: the base.
         others: what is compared with it.
-        since: first month compared, by name of the other: the first in which any pair differs.
+        windows: the months compared, by name of the other (see ``corredor.runs.window``).
         pairs: one row for each other, outcome and replicate: ``other``, ``replicate``, ``outcome``, ``base``,
             ``value``, ``difference``.
         table: one row for each other and outcome: ``other``, ``outcome``, ``unit``, ``base`` and ``value`` (means),
             ``difference`` (mean), ``median``, ``low``, ``high`` (bootstrap interval of the mean, 95 %), ``same_sign``
-            (share of pairs whose difference has the sign of the mean) and ``n`` (pairs).
+            (share of pairs whose difference has the sign of the mean; NaN where the mean is zero), ``n`` (pairs) and
+            ``meaning`` (of the outcome).
     """
 
     base: Run
     others: tuple[Run, ...]
-    since: Mapping[str, str]
+    windows: Mapping[str, Window]
     pairs: pd.DataFrame
     table: pd.DataFrame
 
@@ -78,9 +81,11 @@ def compare(
         seed: instead of the base's; all are run with the same.
         workers: processes; by default as many as there are cores.
         out: parent of the run folders; what is already there is used. Without it they are temporary.
-        set: values that win over the files, by path, in all of them.
-        since: first month (``YYYY-MM``) to compare; the first in which any pair differs if not given.
-        until: the month after the last; the end of the runs if not given.
+        set: values that win over the files, by path, in all of them; those of a policy or event only where it exists.
+        since: first month (``YYYY-MM``) to compare; if not given, the first in which a policy acts that only one of
+            the two has, or else the first in which any pair differs.
+        until: the month after the last; if not given, the month in which those policies have ended, or else the end
+            of the runs.
         quiet: show no progress.
 
     Raises:
@@ -94,35 +99,38 @@ def compare(
         True
     """
     wanted = [base, *others] if others else [_control(base, set), base]
+    own = _settings(wanted, set)
     first = _given(wanted[0])
     if first is None:
-        scenario = resolve(_scenario(wanted[0]), set=set, replicates=replicates, seed=seed)
+        scenario = resolve(_scenario(wanted[0]), set=own[0], replicates=replicates, seed=seed)
         replicates, seed = scenario.replicates, scenario.seed
     else:
         replicates, seed = replicates or len(first.replicates), first.seed
     runs = [
         _given(each)
-        or _run(_scenario(each), out, set=set, replicates=replicates, seed=seed, workers=workers, quiet=quiet)
-        for each in wanted
+        or _run(_scenario(each), out, set=values, replicates=replicates, seed=seed, workers=workers, quiet=quiet)
+        for each, values in zip(wanted, own, strict=True)
     ]
     return compare_runs(runs[0], *runs[1:], since=since, until=until)
 
 
 def compare_runs(base: Run, *others: Run, since: str | None = None, until: str | None = None) -> Comparison:
     """Compare finished runs; see ``compare``."""
-    begins: dict[str, str] = {}
+    windows: dict[str, Window] = {}
     parts: list[pd.DataFrame] = []
     for other in others:
-        common = pair(base, other)
-        begins[other.name] = since or first_difference(base, other, common) or base.scenario.start
-        window = {"since": begins[other.name], "until": until}
-        parts.append(_paired(other.name, scorecard(base, **window).loc[common], scorecard(other, **window).loc[common]))
+        common, usual = pair(base, other), compared_months(base, other)
+        window = windows[other.name] = Window(since or usual.since, until or usual.until)
+        cards = (scorecard(each, since=window.since, until=window.until).loc[common] for each in (base, other))
+        parts.append(_paired(other.name, *cards))
     pairs = pd.concat(parts, ignore_index=True)
     rows = [
-        {"other": name, "outcome": outcome, "unit": OUTCOMES[str(outcome)].unit} | _summary(group)
+        {"other": name, "outcome": outcome, "unit": OUTCOMES[str(outcome)].unit}
+        | _summary(group)
+        | {"meaning": OUTCOMES[str(outcome)].meaning}
         for (name, outcome), group in pairs.groupby(["other", "outcome"], sort=False)
     ]
-    return Comparison(base, others, begins, pairs, pd.DataFrame(rows))
+    return Comparison(base, others, windows, pairs, pd.DataFrame(rows))
 
 
 def _paired(name: str, base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
@@ -146,7 +154,7 @@ def _summary(pairs: pd.DataFrame) -> dict[str, float | int]:
         "median": float(np.median(differences)),
         "low": low,
         "high": high,
-        "same_sign": float((np.sign(differences) == np.sign(mean)).mean()),
+        "same_sign": float((np.sign(differences) == np.sign(mean)).mean()) if mean else math.nan,
         "n": len(differences),
     }
 
@@ -193,6 +201,18 @@ def _given(what: str | Path | Scenario | Run) -> Run | None:
     return None
 
 
+def _settings(
+    wanted: Sequence[str | Path | Scenario | Run], set: Mapping[str, object] | None
+) -> list[Mapping[str, object] | None]:
+    """What is set in each: in what is still to be loaded, the values that concern it."""
+    own: list[Mapping[str, object] | None] = [set] * len(wanted)
+    names = {i: each for i, each in enumerate(wanted) if isinstance(each, str | Path) and _given(each) is None}
+    if set and names:
+        for i, values in zip(names, applicable([*names.values()], set), strict=True):
+            own[i] = values
+    return own
+
+
 def _scenario(what: str | Path | Scenario | Run) -> str | Path | Scenario:
     return what.scenario if isinstance(what, Run) else what
 
@@ -204,6 +224,9 @@ def _control(what: str | Path | Scenario | Run, set: Mapping[str, object] | None
         raise FolderError(
             f"'{scenario.name}' names no control — say what to compare it with: corredor compare BASE OTHER"
         )
+    unpaired = mismatch(scenario, set) if run_or_none is None else None
+    if unpaired is not None:
+        raise FolderError(unpaired)
     return scenario.control
 
 

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from corredor.runs.folder import RunFolder, partial_path
-from corredor.runs.manifest import read_manifest
+from corredor.runs.manifest import FILE, read_manifest
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,21 @@ class Standing:
     def as_json(self) -> dict[str, Any]:
         """The same as plain values."""
         return asdict(self) | {"folder": str(self.folder)}
+
+
+def run_folders(folder: Path) -> list[Path]:
+    """The run that a folder is, or the runs that lie in it and in its folders, in the order of their names.
+
+    Args:
+        folder: a run folder, under its name or its temporary one, or a folder of several.
+
+    Returns:
+        The folder itself where there is no run below it, so that asking for its standing says what is missing.
+    """
+    if (folder / FILE).is_file() or (partial_path(folder) / FILE).is_file():
+        return [folder]
+    below = sorted(path.parent for depth in ("*", "*/*") for path in folder.glob(f"{depth}/{FILE}"))
+    return below or [folder]
 
 
 def standing(folder: Path) -> Standing:

@@ -42,6 +42,14 @@ def override(tree: Node, overrides: Mapping[str, object]) -> tuple[Node, list[Pr
     return tree, problems
 
 
+def lacks(tree: Node, path: str) -> bool:
+    """Whether a path names a policy or event that the tree does not have."""
+    group, _, rest = path.strip().partition(".")
+    if group not in ("policies", "events") or not rest or path.strip() in known_parameters():
+        return False
+    return not any(rest.startswith(f"{name}.") for name in _items(tree, group))
+
+
 def _value(text: str, shown: str) -> Node:
     node = read_text(text if text.strip() else "''", shown)
     return _marked(node, Mark(shown))
@@ -76,11 +84,9 @@ def _location(tree: Node, path: str, value: str) -> Loc:
 
 
 def _item_location(tree: Node, group: str, rest: str) -> Loc:
-    items = tree.child(group)
-    count = len(items.value) if items is not None and isinstance(items.value, list) else 0
-    if items is None or not count:
+    names = _items(tree, group)
+    if not names:
         raise _NoSuchPath(f"the scenario has no {group}")
-    names = {item_name(items, i) or str(i): i for i in range(count)} | {str(i): i for i in range(count)}
     for name in sorted(names, key=len, reverse=True):
         if rest.startswith(f"{name}.") and len(rest) > len(name) + 1:
             return (group, names[name], *rest[len(name) + 1 :].split("."))
@@ -88,3 +94,12 @@ def _item_location(tree: Node, group: str, rest: str) -> Loc:
     if called in names:
         raise _NoSuchPath(f"'{called}' is a whole entry — say which value, e.g. {group}.{called}.start")
     raise _NoSuchPath(f"'{group}' has nothing called '{called}'" + did_you_mean(called, names, one_of(names)))
+
+
+def _items(tree: Node, group: str) -> dict[str, int]:
+    """Positions of policies or events by name and by number."""
+    items = tree.child(group)
+    count = len(items.value) if items is not None and isinstance(items.value, list) else 0
+    if items is None:
+        return {}
+    return {item_name(items, i) or str(i): i for i in range(count)} | {str(i): i for i in range(count)}
