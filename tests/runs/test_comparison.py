@@ -6,6 +6,7 @@ from corredor.core.streams import Streams
 from corredor.runs.comparison import bootstrap_interval, compare_runs
 from corredor.runs.errors import FolderError
 from corredor.runs.outcomes import OUTCOMES
+from corredor.runs.window import Window
 
 
 class Treated(doubles.LightModel):
@@ -20,20 +21,50 @@ class Treated(doubles.LightModel):
 def test_nothing_differs_between_a_run_and_itself(light_run):
     comparison = compare_runs(light_run("a"), light_run("b"))
     assert (comparison.table["difference"].dropna() == 0.0).all()
-    assert comparison.since == {"Small world": "1995-11"}
+    assert comparison.windows == {"Small world": Window("1995-11", "1997-02")}
+    assert comparison.table["same_sign"].isna().all()
 
 
 def test_differences_are_taken_pair_by_pair_from_the_first_that_differs(light_run):
-    base, treated = light_run("base"), light_run("treated", build=Treated, name_of="Treated")
+    base, treated = (
+        light_run("base", replicates=5),
+        light_run("treated", build=Treated, name_of="Treated", replicates=5),
+    )
     comparison = compare_runs(base, treated)
-    assert comparison.since == {"Treated": "1996-03"}
+    assert comparison.windows == {"Treated": Window("1996-03", "1997-02")}
     table = comparison.table.set_index("outcome")
     delivered = table.loc["delivered"]
     assert delivered["difference"] == pytest.approx(-0.1 * delivered["base"])
     assert delivered["low"] <= delivered["difference"] <= delivered["high"] < 0
-    assert (delivered["same_sign"], delivered["n"]) == (1.0, 3)
+    assert (delivered["same_sign"], delivered["n"]) == (1.0, 5)
     assert table.loc["homicide_rate", "difference"] == 0.0
     assert list(table.index) == list(OUTCOMES)
+
+
+def test_runs_are_compared_while_the_policy_acts_that_only_one_of_them_has(light_run):
+    surge = {"kind": "interdiction_surge", "where": {"corridor": "caribbean"}, "intensity": 3}
+    surge |= {"start": "1996-01", "duration": "6 months"}
+    comparison = compare_runs(light_run("base"), light_run("with", name_of="Surge", policies=[surge]))
+    assert comparison.windows == {"Surge": Window("1996-01", "1996-07")}
+
+
+def test_a_window_counts_the_years_that_lie_wholly_within_it():
+    assert Window("1988-01", "1996-01").years == tuple(range(1988, 1996))
+    assert Window("1988-07", "1990-03").years == (1989,)
+    assert Window("1988-07", "1988-09").years == (1988,)
+    assert [
+        Window(*ends).told for ends in (("1988-01", "1996-01"), ("1994-01", "1995-01"), ("1993-07", "1994-01"))
+    ] == [
+        "1988–1995",
+        "1994",
+        "1993-07 to 1993-12",
+    ]
+
+
+def test_cocaine_is_counted_in_tonnes_a_year(light_run):
+    run = light_run("run")
+    monthly = run.region.groupby("replicate")["kg_seized"].mean()
+    assert run.scorecard()["seized"].to_numpy() == pytest.approx(12e-3 * monthly.to_numpy())
 
 
 def test_only_replicates_that_both_have_are_compared(light_run):

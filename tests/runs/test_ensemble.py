@@ -80,7 +80,8 @@ def test_several_scenarios_go_side_by_side_and_compare(tmp_path, capsys):
     assert rows["cost"]["difference"] > 0
     printed = capsys.readouterr().out
     assert "Two corridors, compared with Two corridors control" in printed
-    assert "from 1993-01" in printed
+    assert "means of 1993-01 to " in printed
+    assert "No interval" in printed
 
 
 def test_a_scenario_alone_is_compared_with_its_control(tmp_path):

@@ -55,23 +55,33 @@ def command(
 
 
 def _print(comparison: Comparison, other: str) -> None:
+    from corredor.runs.comparison import FEWEST
+
     rows = [row for row in comparison.rows() if row["other"] == other]
+    pairs, base = int(rows[0]["n"]), comparison.base.name
     shown = [
         {
             "outcome": row["outcome"],
-            "base": _number(row["base"]),
+            "without": _number(row["base"]),
             "with": _number(row["value"]),
-            "difference": _number(row["difference"]),
-            "95 % interval": "" if row["low"] is None else f"{_number(row['low'])} to {_number(row['high'])}",
-            "same sign": f"{row['same_sign']:.0%}",
+            "with − without": _number(row["difference"]),
+            **({"95 % interval": _interval(row)} if pairs >= FEWEST else {}),
+            "same sign": "" if row["same_sign"] is None else f"{row['same_sign']:.0%}",
             "unit": row["unit"],
+            "meaning": row["meaning"],
         }
         for row in rows
     ]
-    pairs = rows[0]["n"]
-    print_table(shown, title=f"{other}, compared with {comparison.base.name}")
-    click.echo(f"{pairs} pairs, means from {comparison.since[other]}; simulated, not a forecast\n")
+    print_table(shown, title=f"{other}, compared with {base}: means of {comparison.windows[other].told}")
+    click.echo(f"'with' is {other}, 'without' is {base}, over {pairs} {'pair' if pairs == 1 else 'pairs'}.")
+    if pairs < FEWEST:
+        click.echo(f"No interval: with fewer than {FEWEST} pairs there is none, and any difference may be chance.")
+    click.echo("Simulated, not a forecast.\n")
+
+
+def _interval(row: dict[str, Any]) -> str:
+    return "" if row["low"] is None else f"{_number(row['low'])} to {_number(row['high'])}"
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    return "" if value is None else f"{value:,.3g}" if abs(value) < 1e3 else f"{value:,.0f}"

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from corredor.runs.run import Run
 
 _RATE: Final = "1/100 000/year"
+_TONNES: Final = "t/year"
+_YEARLY_TONNES: Final = 12 / 1e3
+"""Tonnes a year in a kilogram a month."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,11 @@ OUTCOMES: Final[Mapping[str, Outcome]] = {
     "homicide_rate": Outcome(_RATE, "homicides per 100 000 people and year"),
     "homicide_rate_reported": Outcome(_RATE, "the same, as registered"),
     **{f"homicide_rate_{kind}": Outcome(_RATE, f"the same, of kind {kind}") for kind in KINDS[1:]},
-    "delivered": Outcome("kg/month", "cocaine that reaches any market"),
-    **{f"delivered_{market}": Outcome("kg/month", f"cocaine that reaches the market {market}") for market in MARKETS},
+    "delivered": Outcome(_TONNES, "cocaine that reaches any market"),
+    **{f"delivered_{market}": Outcome(_TONNES, f"cocaine that reaches the market {market}") for market in MARKETS},
     "price_usa": Outcome("usd/kg", "wholesale price in the United States"),
-    "seized": Outcome("kg/month", "cocaine seized"),
-    "produced": Outcome("kg/month", "cocaine made"),
+    "seized": Outcome(_TONNES, "cocaine seized"),
+    "produced": Outcome(_TONNES, "cocaine made"),
     "coca": Outcome("ha", "planted with coca"),
     "spread": Outcome("blocks", "footprint: exp(entropy of kilogram-kilometres by 1-degree block)"),
     "active_area": Outcome("blocks", "1-degree blocks with at least 1 kg in the month"),
@@ -44,8 +47,8 @@ OUTCOMES: Final[Mapping[str, Outcome]] = {
     "trust": Outcome("1", "trust in the state, 0 to 1, mean over people"),
     "exclusion": Outcome("1", "exclusion, 0 to 1, mean over people"),
     "presence": Outcome("1", "effective state presence, 0 to 1, mean over people"),
-    "rights": Outcome("persons/month", "killed in clashes with the state, displaced, or detained without cause"),
-    "cost": Outcome("usd/month", "what policies cost"),
+    "rights": Outcome("persons/year", "killed in clashes with the state, displaced, or detained without cause"),
+    "cost": Outcome("million usd/year", "what policies cost"),
 }
 """Every outcome by name."""
 
@@ -79,24 +82,24 @@ def _of_areas(national: pd.DataFrame) -> pd.DataFrame:
         "members": everyone.groupby("replicate")["members"].sum() / months,
         "incarceration": measures.incarceration(everyone),
         **{name: measures.weighted_mean(everyone, name) for name in ("trust", "exclusion", "presence")},
-        "rights": measures.rights(national),
+        "rights": 12 * measures.rights(national),
     }
     return pd.DataFrame(columns)
 
 
 def _of_region(region: pd.DataFrame) -> pd.DataFrame:
     mean = region.drop(columns="month").groupby("replicate").mean()
-    delivered = {f"delivered_{market}": mean[f"kg_delivered_{market}"] for market in MARKETS}
+    delivered = {f"delivered_{market}": _YEARLY_TONNES * mean[f"kg_delivered_{market}"] for market in MARKETS}
     return pd.DataFrame(
         {
             "delivered": sum(delivered.values()),
             **delivered,
             "price_usa": mean["price_usd_kg_usa"],
-            "seized": mean["kg_seized"],
-            "produced": mean["kg_produced"],
+            "seized": _YEARLY_TONNES * mean["kg_seized"],
+            "produced": _YEARLY_TONNES * mean["kg_produced"],
             "spread": mean["spread_blocks"],
             "active_area": mean["active_blocks"],
             "organisations": mean["organisations"],
-            "cost": mean["cost_usd"],
+            "cost": 12 / 1e6 * mean["cost_usd"],
         }
     )
