@@ -21,6 +21,8 @@ Bools = NDArray[np.bool_]
 
 BARRIER = -1e30
 """Minus the fee of an arc that does not exist."""
+BLOCK = 64
+"""Cells that are moved at a time between fields and registers, few enough to stay in the nearest cache."""
 _LOOKS = (((-1, -1), (-1, 0), (-1, 1), (0, -1)), ((1, -1), (1, 0), (1, 1), (0, -1)), ((0, 1),))
 """Neighbours (to the north, to the east) that a cell looks at as a sweep goes north, as it goes south, and westward."""
 _DIRECTIONS = ((0, 1), (1, -1), (1, 0), (1, 1), (0, -1), (-1, 1), (-1, 0), (-1, -1))
@@ -274,13 +276,11 @@ def _aligned(count: int, dtype: np.dtype[Any]) -> Reals:
 @njit(cache=True, nogil=True)
 def _pack(fields: Floats, slots: Longs, cells: Longs, lanes: int, packed: Reals) -> None:
     """Fields of the organisations asked for, one a lane; lanes to spare repeat the last."""
-    slot = np.empty(lanes, np.int64)
-    for lane in range(lanes):
-        slot[lane] = slots[min(lane, slots.size - 1)]
-    for c in range(cells.size):
-        here = cells[c] * lanes
+    for first in range(0, cells.size, BLOCK):
         for lane in range(lanes):
-            packed[here + lane] = fields[slot[lane], c]
+            field = fields[slots[min(lane, slots.size - 1)]]
+            for c in range(first, min(first + BLOCK, cells.size)):
+                packed[cells[c] * lanes + lane] = field[c]
 
 
 @njit(cache=True, nogil=True)
@@ -341,10 +341,11 @@ def _read(
     n, markets = cells.size, netback.shape[1]
     size = value.size // markets
     for m in range(markets):
-        for c in range(n):
-            here = m * size + cells[c] * lanes
+        for first in range(0, n, BLOCK):
             for lane in range(slots.size):
-                netback[slots[lane], m, c] = value[here + lane]
+                field = netback[slots[lane], m]
+                for c in range(first, min(first + BLOCK, n)):
+                    field[c] = value[m * size + cells[c] * lanes + lane]
         for k in range(price.size):
             for slot in slots:
                 netback[slot, m, n + k] = price[k] if market[k] == m and price[k] > 0.0 else UNREACHED
