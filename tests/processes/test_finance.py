@@ -21,7 +21,7 @@ PEOPLE = 4e5
 
 def world_of_one(*, transnational: float = 1.0, cuts: tuple[str, ...] = (), **values: float) -> World:
     """One organisation that holds half of one place, through which US$ 100 thousand pass."""
-    parameters = {name.replace("__", "."): value for name, value in values.items()}
+    parameters = {"finance.extortion": 1.2} | {name.replace("__", "."): value for name, value in values.items()}
     world = empty_world(strip(1, 1), parameters=parameters, cuts=cuts)
     put(world, "Brisa", np.array([100.0]), np.array([0.5]), transnational=transnational)
     for kind in (AgencyKind.POLICE, AgencyKind.FINANCIAL_INTELLIGENCE):
@@ -245,7 +245,8 @@ def test_arms_and_retail_thin_out_away_from_the_united_states() -> None:
     region = load("americas", 2.0)
     world = World(region, seed=1)
     supply = dict(zip(region.countries, arms_nearness(world), strict=True))
-    assert supply["USA"] > supply["MEX"] > supply["GTM"] > supply["PER"] > 0.5
+    at_hand = world.parameters.finance.arms_local
+    assert supply["USA"] > supply["MEX"] > supply["GTM"] > supply["PER"] > at_hand
     mapped = retail_map(region, world.parameters.finance)
     american = np.bincount(mapped.sink, mapped.share)[[s.market == 0 for s in region.sinks]]
     assert american == pytest.approx(american[0])

@@ -10,7 +10,13 @@ import corredor.processes.month  # noqa: F401  (registers the parameters)
 from corredor.agents.world import World
 from corredor.processes.recruitment import Recruitment
 
-STILL = {"recruitment.saturation": 0.0, "recruitment.deterrence": 0.0, "recruitment.crowding": 1e12}
+STILL = {
+    "recruitment.saturation": 0.0,
+    "recruitment.deterrence": 0.0,
+    "recruitment.crowding": 1e12,
+    "recruitment.pull": 0.3,
+    "recruitment.quitting": 0.01,
+}
 
 
 def world_of_one(members: float = 1000.0, *, cuts: tuple[str, ...] = (), **values: float) -> World:

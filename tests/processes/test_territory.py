@@ -76,7 +76,7 @@ def test_control_moves_in_war_and_not_in_peace() -> None:
 
 
 def test_a_ceasefire_holds_while_it_lasts_and_no_longer() -> None:
-    world = two_rivals(overlap=4.0)
+    world = two_rivals(overlap=4.0, parameters={"territory.patience": 10.0})
     world.organisations.arms[0] = 12.0
     run(world, 4)
     assert world.hostility[0, 1] > 0.5
@@ -101,7 +101,7 @@ def test_what_is_offered_for_peace_lowers_hostility() -> None:
 
 
 def test_a_war_is_logged_once_with_the_blow_that_led_to_it() -> None:
-    world = two_rivals(overlap=4.0, hierarchy=0.95)
+    world = two_rivals(overlap=4.0, hierarchy=0.95, parameters={"territory.patience": 10.0})
     blow = lose_leader(world, 0)
     world.organisations.arms[1] = 6.0
     run(world, 12)
