@@ -121,6 +121,28 @@ def test_a_failing_replicate_makes_the_command_fail(tmp_path, monkeypatch, capsy
     assert (status["finished"], status["failed"], status["whole"]) == ([0], [1], False)
 
 
+def test_status_lists_the_runs_of_a_folder_and_runs_if_none_is_named(small, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "runs" / "class").mkdir(parents=True)
+    for name in ("one", "class/two"):
+        (tmp_path / "runs" / name).symlink_to(small.folder, target_is_directory=True)
+    assert main(["status"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.partition("finished")[2] for line in told] == [", whole (runs/class/two)", ", whole (runs/one)"]
+    assert main(["status", "runs/class/two"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["Two corridors control: 3 of 3 replicates finished, whole"]
+    assert main(["status", "elsewhere"]) == 2
+
+
+def test_a_value_set_for_a_policy_leaves_the_control_as_it_is(tmp_path, capsys):
+    given = ["--set", "policies.Eastern surge.start=1990-02", "--set", "policies.Eastern surge.intensity=5"]
+    command = ["compare", "two_corridors", "--replicates", "1", "--out", str(tmp_path), "--quiet", *ON_THE_COMMAND]
+    assert main([*command, *given]) == 0
+    assert "Two corridors, compared with Two corridors control" in " ".join(capsys.readouterr().out.split())
+    assert main([*command, "--set", "policies.Western surge.intensity=5"]) == 2
+    assert "has nothing called 'Western surge'" in capsys.readouterr().err
+
+
 def test_interruption_has_its_own_exit_code(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("corredor.runs.ensemble._model", lambda: doubles.InterruptedModel)
     command = ["run", "two_corridors_control", "--replicates", "2", "--workers", "1", "--quiet", *ON_THE_COMMAND]
