@@ -275,10 +275,10 @@ def _caveats(frame: Frame, resolution: float, ruled: governance.Governance) -> t
         "Bermuda, Saint Martin, Saint Barthelemy, Bonaire and the Falklands are not part of the region.",
     ]
     if missing:
-        notes.append(f"Too small for a cell of {resolution:g} degrees, and absent: {', '.join(missing)}.")
+        notes.append(f"Too small for a cell of {resolution:g}°, and absent: {', '.join(missing)}.")
     if lost:
         notes.append(
-            f"Divisions without a cell of {resolution:g} degrees, counted with a neighbour: {', '.join(lost)}."
+            f"Divisions without a cell of {resolution:g}°, counted with a neighbour: {', '.join(lost)}."
         )
     for indicator, countries in ruled.filled.items():
         notes.append(f"No figure, so the median stands in, for {indicator.replace('_', ' ')}: {', '.join(countries)}.")
