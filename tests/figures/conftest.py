@@ -19,7 +19,8 @@ class MadeUpRun(Run):
     """A run that was never run: its tables are given, and there is no folder."""
 
     def __init__(self, scenario, geography, **tables):
-        self.manifest = {"name": scenario.name, "seed": 7, "version": "0.1.0", "packages": {"numpy": "2"}}
+        self.manifest = {"name": scenario.name, "seed": 7, "version": "0.1.0", "packages": {"numpy": "2"}, "code": "0"}
+        self.manifest["replicates"] = [{"replicate": number} for number in range(REPLICATES)]
         self.__dict__.update(scenario=scenario, geography=geography, **tables)
 
 

@@ -4,29 +4,32 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from corredor.figures.chain_of_events import longest_chain, shortened
+from corredor.figures.chain_of_events import chain_told, shortened
 from corredor.figures.corridor_shares import corridor_shares
 from corredor.figures.family_tree import lanes, lives
-from corredor.figures.homicide_by_country import rates_of_year
+from corredor.figures.homicide_by_country import rates_within
 from corredor.figures.homicide_map import rate_by_cell
 from corredor.figures.scorecard import differences
-from corredor.figures.series import paired, quantiles, rolling_year
+from corredor.figures.series import interval, paired, quantiles, rolling_year
 from corredor.figures.territory_map import holders
-from corredor.figures.windows import windows
-from corredor.figures.wording import number, plain, signed
+from corredor.figures.windows import Windows, windows
+from corredor.figures.wording import number, plain, signed, with_interval
+from corredor.runs.window import Window
 from corredor.scenario.scenario import Scenario
 
 
-def test_a_run_is_compared_before_its_first_policy_and_in_the_last_year_of_it(run, control):
-    assert (windows(run).before, windows(run).after) == (1991, 1994)
-    assert (windows(control).before, windows(control).after) == (1990, 1995)
+def test_a_run_is_compared_before_its_first_policy_and_while_it_acts(run, control):
+    assert windows(run) == Windows(Window("1991-01", "1992-01"), Window("1992-01", "1995-01"))
+    assert windows(run, control).after == windows(run).after
+    assert windows(control) == Windows(Window("1990-01", "1991-01"), Window("1995-01", "1996-01"))
 
 
-def test_a_policy_that_ends_within_a_year_is_judged_in_the_year_before(run):
+def test_maps_of_a_policy_that_ends_within_a_year_show_the_years_before(run):
     written = run.scenario.model_dump()
     short = {**written, "policies": [{**written["policies"][0], "start": "1992-01", "duration": "30 months"}]}
-    run = type(run)(Scenario.model_validate(repaired(short)), run.geography, cells=run.cells)
-    assert windows(run).after == 1993
+    run = type(run)(Scenario.model_validate(repaired(short)), run.geography, national=run.national)
+    assert windows(run).after == Window("1992-01", "1994-07")
+    assert windows(run).after.years == (1992, 1993)
 
 
 def repaired(written):
@@ -40,7 +43,7 @@ def repaired(written):
 
 
 def test_rates_are_deaths_over_person_years(run):
-    rates = rates_of_year(run, 1991).set_index(["replicate", "iso3"])["rate"]
+    rates = rates_within(run, Window("1991-01", "1992-01")).set_index(["replicate", "iso3"])["rate"]
     rows = run.national[
         (run.national["kind"] == "all") & (run.national["iso3"] == "XAA") & (run.national["replicate"] == 2)
     ]
@@ -49,7 +52,7 @@ def test_rates_are_deaths_over_person_years(run):
 
 
 def test_every_cell_on_land_has_the_rate_of_its_division(run):
-    rates, region = rate_by_cell(run, 1994), run.geography
+    rates, region = rate_by_cell(run, Window("1994-01", "1995-01")), run.geography
     assert np.isnan(rates[~region.land]).all()
     assert not np.isnan(rates[region.land]).any()
     for division in range(len(region.divisions)):
@@ -81,6 +84,15 @@ def test_quantiles_come_in_order(run):
     assert (table.diff(axis=1).iloc[:, 1:] >= 0).all().all()
 
 
+def test_few_replicates_have_a_median_and_no_interval(run):
+    few = run.region[run.region["replicate"] < 2]
+    table = quantiles(few, "price_usd_kg_usa", ["month"])
+    assert table["median"].notna().all()
+    assert table.drop(columns="median").isna().all().all()
+    assert interval(pd.Series([1.0, 2.0])).dropna().to_dict() == {"median": 1.5}
+    assert with_interval(interval(pd.Series([1.234, 1.234]))) == "1.2"
+
+
 def test_children_stand_below_their_parents_in_the_family_tree(run):
     tree = lives(run, 0)
     order = lanes(tree, 100)
@@ -103,20 +115,33 @@ def test_a_life_ends_with_the_organisation_and_says_who_took_it_in(run):
 
 
 def test_the_chain_told_is_the_longest_and_ends_in_the_most_deadly_killing(run):
-    _, chain = longest_chain(run)
+    _, chain = chain_told(run)
     assert [step.kind for step in chain] == ["policy_start", "leader_removed", "split", "war", "turf_killings"]
     assert chain[-1].what.startswith("12 people are killed")
 
 
 def test_places_are_told_no_finer_than_by_division(run):
-    _, chain = longest_chain(run)
+    _, chain = chain_told(run)
     names = set(run.geography.division_names)
     assert all(step.where.split(", ")[0] in names for step in chain if step.where)
     assert not any(character.isdigit() for step in chain for character in step.where.split(", ")[-1])
 
 
+def test_a_chain_that_begins_with_nothing_the_scenario_says_is_not_told(run):
+    chance = type(run)(run.scenario, run.geography)
+    chance.__dict__.update({**run.__dict__, "events": run.events[run.events["kind"] != "policy_start"]})
+    assert chain_told(chance)[1] == []
+
+
+def test_what_happens_in_the_destination_country_is_not_told(run):
+    there = type(run)(run.scenario, run.geography)
+    events = run.events.assign(iso3=run.events["iso3"].where(run.events["kind"] != "war", "USA"))
+    there.__dict__.update({**run.__dict__, "events": events})
+    assert chain_told(there)[1] == []
+
+
 def test_a_long_chain_loses_its_middle_and_says_so(run):
-    _, chain = longest_chain(run)
+    _, chain = chain_told(run)
     steps = shortened(chain * 4, 9)
     assert len(steps) == 9
     assert [step for step in steps if isinstance(step, int)] == [12]
@@ -130,10 +155,11 @@ def test_nobody_holds_the_sea(run):
 
 
 def test_the_scorecard_pairs_every_measure(run, control):
-    table = differences(run, control, 1994)
+    year = Window("1994-01", "1995-01")
+    table = differences(run, control, year)
     assert table.loc["Delivered", "median"] < 0 < table.loc["Spread", "median"]
     assert table.loc["Cost of policies", "median"] == pytest.approx(36.0)
-    assert (differences(run, run, 1994)[["low", "median", "high"]] == 0).all().all()
+    assert (differences(run, run, year)[["low", "median", "high"]] == 0).all().all()
 
 
 @pytest.mark.parametrize(

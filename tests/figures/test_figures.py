@@ -95,8 +95,8 @@ def test_a_corridor_keeps_its_colour_from_panel_to_panel(run, control):
     for panel in figure.axes:
         layers = [child for child in panel.get_children() if isinstance(child, PolyCollection)]
         colours = {layer.get_label(): to_hex(layer.get_facecolor()[0], keep_alpha=False).upper() for layer in layers}
-        assert colours["Caribbean"] == style.COLOURS["caribbean"]
-        assert colours["Central America, land"] == style.COLOURS["central_america"]
+        assert colours["East"] == style.COLOURS["caribbean"]
+        assert colours["West"] == style.COLOURS["central_america"]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_the_scorecard_asks_for_a_control(run):
 
 
 def test_a_run_in_which_nothing_happened_can_be_drawn(uneventful):
-    assert "No turf killings" in alt_text(plot(uneventful, "chain"))
+    assert "None leads from a policy" in alt_text(plot(uneventful, "chain"))
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])

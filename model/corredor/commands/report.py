@@ -11,16 +11,31 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.command("report")
 @click.argument("run", type=FOLDER)
-@click.option("--control", type=FOLDER, help="The run folder it is compared with, run with the same seed.")
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="report.html in the run folder if not given."
+    "--control",
+    type=FOLDER,
+    help="The run folder it is compared with, run with the same seed; the folder of the scenario's own control beside "
+    "RUN if not given.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="If not given, report.html in the run folder; before-after.html if the control is missing.",
 )
 @click.option("--quiet", is_flag=True, help="Do not say where the report is.")
 def command(run: Path, control: Path | None, out: Path | None, quiet: bool) -> None:
     """Write the report of RUN, a run folder: one HTML file that opens without a network."""
     from corredor.report import write_report
     from corredor.runs import open_run
+    from corredor.runs.pairing import control_beside
 
-    target = write_report(open_run(run), None if control is None else open_run(control), out)
+    about = open_run(run)
+    against = control_beside(about) if control is None else open_run(control)
+    wanted = about.scenario.control
+    if against is None and wanted is not None:
+        # A report with its control is never replaced by one that can say less.
+        out = out or about.folder / "before-after.html"
+        click.echo(f"no run of its control '{wanted}' beside it, so before and after are compared: --control", err=True)
+    target = write_report(about, against, out)
     if not quiet:
-        click.echo(str(target))
+        click.echo(f"{target}" + (f" (compared with {against.folder.name})" if against and control is None else ""))

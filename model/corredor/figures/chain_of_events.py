@@ -10,50 +10,56 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corredor.figures import style
+from corredor.figures.family_tree import typical_replicate
 from corredor.figures.phrases import Told, teller
 from corredor.figures.registry import figure_kind
+from corredor.figures.territory_map import DESTINATION
 from corredor.runs.run import Run
 
 KILLING: Final = "turf_killings"
+POLICY: Final = "policy_start"
+NONE: Final = "None leads from a policy or an event of the scenario to a killing"
 MOST_STEPS: Final = 9
 """Steps that fit on a figure; of a longer chain the middle is left out, and said to be."""
 
 
-def longest_chain(run: Run) -> tuple[int, list[Told]]:
-    """The longest chain of causes that ends in turf killings, the root cause first, and its replicate.
+def chain_told(run: Run) -> tuple[int, list[Told]]:
+    """The longest chain of causes from a policy or an event of the scenario to turf killings, the root first.
 
-    Of equally long chains the one with most people killed is told, of equal ones that of the first replicate. The chain
-    is empty if nobody was killed over turf.
+    It is of the replicate that other figures draw, and of events outside ``DESTINATION``. Of equally long chains the
+    one with most people killed is told. The chain is empty if none leads from anything the scenario says.
     """
-    best: tuple[int, float, int, list[int]] = (0, 0.0, int(run.events["replicate"].min()) if len(run.events) else 0, [])
-    for replicate, events in run.events.groupby("replicate"):
-        chain, killed = _longest(events)
-        if (len(chain), killed) > best[:2]:
-            best = (len(chain), killed, int(str(replicate)), chain)
-    _, _, replicate, chain = best
-    tell = teller(run, replicate).tell
+    replicate = typical_replicate(run)
     events = run.events[run.events["replicate"] == replicate]
-    return replicate, [tell(events[events["id"] == number].iloc[0]) for number in chain]
+    tell = teller(run, replicate).tell
+    return replicate, [tell(events[events["id"] == number].iloc[0]) for number in _longest(events, _roots(run))]
 
 
-def _longest(events: pd.DataFrame) -> tuple[list[int], float]:
-    """Ids of the longest chain in one replicate, and how many its last event killed."""
+def _roots(run: Run) -> set[str]:
+    """Kinds of event that the scenario itself brings about."""
+    return {POLICY, *(event.kind for event in run.scenario.events)}
+
+
+def _longest(events: pd.DataFrame, roots: set[str]) -> list[int]:
+    """Ids of the longest chain in one replicate that begins with one of some kinds of event."""
     cause = dict(zip(events["id"].astype(int), events["cause"].astype(int), strict=True))
+    kind = dict(zip(events["id"].astype(int), events["kind"].astype(str), strict=True))
+    country = dict(zip(events["id"].astype(int), events["iso3"], strict=True))
     depth: dict[int, int] = {}
     for number in sorted(cause):
-        depth[number] = depth.get(cause[number], 0) + 1
+        here = country[number] != DESTINATION
+        above = depth.get(cause[number], 0) if cause[number] >= 0 else int(kind[number] in roots)
+        depth[number] = (above + (cause[number] >= 0)) * here if above else 0
     killings = events[events["kind"] == KILLING]
-    if killings.empty:
-        return [], 0.0
     killed = pd.to_numeric(killings["detail"], errors="coerce").fillna(0.0)
     ranked = pd.DataFrame({"id": killings["id"], "depth": killings["id"].map(depth), "killed": killed})
-    last = ranked.sort_values(["depth", "killed"]).iloc[-1]
+    ranked = ranked[ranked["depth"] > 0].sort_values(["depth", "killed"])
     chain: list[int] = []
-    number = int(last["id"])
+    number = int(ranked.iloc[-1]["id"]) if len(ranked) else -1
     while number in cause:
         chain.append(number)
         number = cause[number]
-    return chain[::-1], float(last["killed"])
+    return chain[::-1]
 
 
 def shortened(chain: list[Told], most: int = MOST_STEPS) -> list[Told | int]:
@@ -72,7 +78,7 @@ def shortened(chain: list[Told], most: int = MOST_STEPS) -> list[Told | int]:
 )
 def draw_chain(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """A vertical timeline: each step leads to the one below it."""
-    replicate, chain = longest_chain(run)
+    replicate, chain = chain_told(run)
     steps = shortened(chain)
     rows = max(len(steps), 2)
     figure = style.new_figure(1.5 + (0.72 if layout == "wide" else 1.05) * rows, layout)
@@ -81,7 +87,13 @@ def draw_chain(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     axes.set_xlim(0, 1)
     axes.set_ylim(-rows + 0.35, 0.55)
     if not chain:
-        axes.text(0.5, -0.5, "Nobody was killed over turf in this run.", ha="center", color=style.MUTED)
+        axes.text(
+            0.5,
+            -0.5,
+            f"{NONE}.",
+            ha="center",
+            color=style.MUTED,
+        )
     left = 0.2 if layout == "wide" else 0.27
     for i, step in enumerate(steps):
         if i + 1 < len(steps):
@@ -92,7 +104,7 @@ def draw_chain(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     return style.finish(
         figure,
         "From cause to killing: one chain of events",
-        f"A timeline of {len(chain)} events, each the cause of the next. {told or 'No turf killings happened'}.",
+        f"A timeline of {len(chain)} events, each the cause of the next. {told or NONE}.",
         note=f"replicate {replicate}; names are fictional, places are first-level divisions",
     )
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
 from corredor.figures.registry import figure_kind
-from corredor.figures.series import part, quantiles, replicates
+from corredor.figures.series import part, quantiles, spread_note
 from corredor.runs.run import Run
 
 OTHERS: Final[tuple[str, ...]] = tuple(style.OKABE_ITO[name] for name in ("blue", "orange", "sky", "black"))
@@ -61,5 +61,5 @@ def draw_coca(run: Run, control: Run | None, layout: style.Layout) -> Figure:
         figure,
         "Coca by country",
         f"Lines over time of planted coca: {told or 'none is grown'} (medians of replicates).",
-        note=f"{replicates(run.national)} replicates: median, 50 % and 90 % of runs{dashed}",
+        note=f"{spread_note(run.national)}{dashed}",
     )

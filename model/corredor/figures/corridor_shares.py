@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -12,6 +13,7 @@ from matplotlib.figure import Figure
 from corredor.figures import marks, style
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import replicates, rolling_year
+from corredor.region.region import Region
 from corredor.runs.run import Run
 
 LABELS: Final = {
@@ -24,10 +26,16 @@ LABELS: Final = {
     "southern_cone": "Southern Cone",
     "atlantic": "Atlantic",
 }
-
+INVENTED: Final = {**LABELS, "caribbean": "East", "central_america": "West", "western_caribbean": "Middle, sea"}
+"""Labels on a map that is made up, where names of real places would mislead."""
 
 NORTHWARD: Final = ("caribbean", "central_america", "western_caribbean", "pacific", "air")
 """Corridors that close off the United States together: whatever gets there crosses one of them, once."""
+
+
+def labels(region: Region) -> Mapping[str, str]:
+    """What each corridor is called on a map; made-up maps have no countries but made-up ones (``X..``)."""
+    return INVENTED if all(code.startswith("X") for code in region.countries) else LABELS
 
 
 def corridor_shares(run: Run, market: str) -> pd.DataFrame:
@@ -63,7 +71,7 @@ def draw_corridors(run: Run, control: Run | None, layout: style.Layout) -> Figur
     shown: dict[str, Artist] = {}
     for panel, (name, each) in zip(axes, runs, strict=True):
         shares = corridor_shares(each, "usa")
-        shown.update(_stack(panel, shares, layout))
+        shown.update(_stack(panel, shares, labels(run.geography), layout))
         panel.set_title(name)
     for panel in axes if layout == "tall" else axes[:1]:
         panel.set_ylabel("share of what is bound for the US (%)")
@@ -71,12 +79,12 @@ def draw_corridors(run: Run, control: Run | None, layout: style.Layout) -> Figur
     return style.finish(
         figure,
         "Corridors of cocaine bound for the United States",
-        _alt(corridor_shares(run, "usa")),
+        _alt(corridor_shares(run, "usa"), labels(run.geography)),
         note=f"mean of {replicates(run.corridors)} replicates, 12-month shares",
     )
 
 
-def _stack(axes: Axes, shares: pd.DataFrame, layout: style.Layout) -> dict[str, Artist]:
+def _stack(axes: Axes, shares: pd.DataFrame, names: Mapping[str, str], layout: style.Layout) -> dict[str, Artist]:
     colours = [style.COLOURS[name] for name in shares.columns]
     layers = axes.stackplot(
         shares.index, *(100 * shares[name] for name in shares.columns), colors=colours, edgecolor="white", linewidth=0.6
@@ -85,16 +93,16 @@ def _stack(axes: Axes, shares: pd.DataFrame, layout: style.Layout) -> dict[str, 
     marks.year_axis(axes, layout)
     keys: dict[str, Artist] = {}
     for name, layer in zip(shares.columns, layers, strict=True):
-        layer.set_label(LABELS[str(name)])
+        layer.set_label(names[str(name)])
         keys[str(name)] = layer
     return keys
 
 
-def _alt(shares: pd.DataFrame) -> str:
+def _alt(shares: pd.DataFrame, names: Mapping[str, str]) -> str:
     first, last = shares.iloc[0], shares.iloc[-1]
     lead_first, lead_last = str(first.idxmax()), str(last.idxmax())
     return (
         "Stacked areas of the share of each corridor over time. "
-        f"In the first year {LABELS[lead_first]} carries most ({100 * first[lead_first]:.0f} %), "
-        f"in the last {LABELS[lead_last]} ({100 * last[lead_last]:.0f} %)."
+        f"In the first year {names[lead_first]} carries most ({100 * first[lead_first]:.0f} %), "
+        f"in the last {names[lead_last]} ({100 * last[lead_last]:.0f} %)."
     )

@@ -14,9 +14,10 @@ from matplotlib.figure import Figure
 from corredor.figures import land, marks, style
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import replicates
-from corredor.figures.windows import windows
+from corredor.figures.windows import span, windows
 from corredor.region.region import Floats, Region
 from corredor.runs.run import Run
+from corredor.runs.window import Window
 
 LEAST_TONNES: Final = 0.1
 """Cells that fewer tonnes a year pass are left blank: below it a mean over replicates is a single stray load."""
@@ -24,10 +25,10 @@ LEAST_TONNES: Final = 0.1
 MARKET_NAMES: Final = {"usa": "the United States", "europe": "Europe", "domestic": "domestic markets"}
 
 
-def tonnes_by_cell(run: Run, year: int, column: str) -> Floats:
-    """Mean over replicates of the tonnes that passed each cell in a year, shape (n,)."""
-    of_year = run.cells[run.cells["year"] == year]
-    total = of_year.groupby("cell")[column].sum() * 12 / 1e3 / max(replicates(run.cells), 1)
+def tonnes_by_cell(run: Run, window: Window, column: str) -> Floats:
+    """Tonnes a year that passed each cell: mean over replicates and the years of a window, shape (n,)."""
+    seen = run.cells[run.cells["year"].isin(window.years)]
+    total = seen.groupby("cell")[column].sum() * 12 / 1e3 / max(replicates(run.cells) * len(window.years), 1)
     tonnes = np.zeros(run.geography.n)
     tonnes[total.index.to_numpy()] = total.to_numpy()
     return tonnes
@@ -35,11 +36,12 @@ def tonnes_by_cell(run: Run, year: int, column: str) -> Floats:
 
 def flow_pair(run: Run, control: Run | None, column: str) -> tuple[Floats, Floats, tuple[str, str]]:
     """The two fields that a flow map compares, and what each is called: without and with, or before and after."""
-    years = windows(run)
-    after = tonnes_by_cell(run, years.after, column)
+    seen = windows(run, control)
+    before, when = span(seen.before), span(seen.after)
+    after = tonnes_by_cell(run, seen.after, column)
     if control is not None:
-        return tonnes_by_cell(control, years.after, column), after, (f"Without, {years.after}", f"With, {years.after}")
-    return tonnes_by_cell(run, years.before, column), after, (f"Before, {years.before}", f"After, {years.after}")
+        return tonnes_by_cell(control, seen.after, column), after, (f"Without, {when}", f"With, {when}")
+    return tonnes_by_cell(run, seen.before, column), after, (f"Before, {before}", f"After, {when}")
 
 
 def draw_flows(run: Run, control: Run | None, layout: style.Layout, *, market: str | None) -> Figure:
@@ -106,7 +108,9 @@ def _alt(region: Region, first: Floats, second: Floats, names: tuple[str, str], 
 
 READING: Final = (
     "The first two maps share one scale, which grows by powers of ten. On the third, orange cells gain and purple ones "
-    "lose. Flights are seen only where they take off and land."
+    "lose. The maps show what goes by land and sea. A flight marks only the cells where it takes off and lands, and "
+    "what it passes over stays blank; how much flies is told by the corridor “Air”, which counts what crosses a line "
+    "in flight."
 )
 
 figure_kind("flows", "where cocaine passes, to all markets", READING)(partial(draw_flows, market=None))

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
 from corredor.figures.registry import figure_kind
-from corredor.figures.series import KINDS, part, quantiles, replicates, rolling_year
+from corredor.figures.series import KINDS, part, quantiles, rolling_year, spread_note
 from corredor.runs.run import Run
 
 KIND_NAMES: Final = {
@@ -69,7 +69,7 @@ def draw_homicide_by_kind(run: Run, control: Run | None, layout: style.Layout) -
         figure,
         "Homicide by kind, whole region",
         _alt(table),
-        note=f"{replicates(run.national)} replicates: median, 50 % and 90 %{dashed}; 12 months up to each date",
+        note=f"{spread_note(run.national)}{dashed}; 12 months up to each date",
     )
 
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
 from corredor.figures.registry import figure_kind
-from corredor.figures.series import quantiles, replicates
+from corredor.figures.series import quantiles, spread_note
 from corredor.runs.run import Run
 
 
@@ -52,5 +52,5 @@ def draw_organisations(run: Run, control: Run | None, layout: style.Layout) -> F
         "Organisations and their members",
         f"Two panels over time. Organisations alive go from {median.iloc[0]:.0f} to {median.iloc[-1]:.0f}, "
         f"their members from {people.iloc[0]:,.0f} to {people.iloc[-1]:,.0f} (medians of replicates).",
-        note=f"{replicates(run.organisations)} replicates: median, 50 % and 90 % of runs",
+        note=f"{spread_note(run.organisations)}",
     )

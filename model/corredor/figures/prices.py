@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from corredor.figures import marks, style
 from corredor.figures.registry import figure_kind
-from corredor.figures.series import quantiles, replicates, rolling_year
+from corredor.figures.series import quantiles, rolling_year, spread_note
 from corredor.runs.run import Run
 
 MARKET_LABELS: Final = {"usa": "United States", "europe": "Europe", "domestic": "domestic"}
@@ -80,7 +80,7 @@ def draw_prices(run: Run, control: Run | None, layout: style.Layout) -> Figure:
         figure,
         "Prices, deliveries and seizures",
         _alt(run, prices),
-        note=f"{replicates(run.region)} replicates: median, 50 % and 90 % of runs{dashed}",
+        note=f"{spread_note(run.region)}{dashed}",
     )
 
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final, cast
 
+import numpy as np
 import pandas as pd
 
+from corredor.runs.comparison import FEWEST
 from corredor.runs.run import in_months
+from corredor.runs.window import Window
 
 QUANTILES: Final = MappingProxyType({"low": 0.05, "quarter": 0.25, "median": 0.5, "three_quarters": 0.75, "high": 0.95})
 """Ends of the 90 % interval, ends of the 50 % interval, median: the columns of every table of quantiles."""
@@ -18,9 +21,15 @@ KINDS: Final = ("common", "turf", "predation", "retaliation", "state")
 
 
 def quantiles(frame: pd.DataFrame, value: str, by: Sequence[str]) -> pd.DataFrame:
-    """Quantiles of ``value`` over replicates, one column for each of ``QUANTILES``, indexed by ``by``."""
+    """Quantiles of ``value`` over replicates, one column for each of ``QUANTILES``, indexed by ``by``.
+
+    With fewer than ``FEWEST`` replicates all but the median are NaN, and nothing is drawn of them.
+    """
     groups = frame.groupby(list(by), observed=True)[value]
-    return pd.DataFrame({name: groups.quantile(q) for name, q in QUANTILES.items()})
+    table = pd.DataFrame({name: groups.quantile(q) for name, q in QUANTILES.items()})
+    if replicates(frame) < FEWEST:
+        table.loc[:, [name for name in QUANTILES if name != "median"]] = np.nan
+    return table
 
 
 def part(table: pd.DataFrame, level: str, key: str) -> pd.DataFrame:
@@ -29,13 +38,14 @@ def part(table: pd.DataFrame, level: str, key: str) -> pd.DataFrame:
 
 
 def interval(values: pd.Series) -> pd.Series:
-    """The ``QUANTILES`` of one number over replicates."""
-    return pd.Series({name: values.quantile(q) for name, q in QUANTILES.items()})
+    """The ``QUANTILES`` of one number over replicates; the median alone with fewer than ``FEWEST``."""
+    few = len(values) < FEWEST
+    return pd.Series({n: np.nan if few and n != "median" else values.quantile(q) for n, q in QUANTILES.items()})
 
 
-def of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The rows of a monthly table that fall in a calendar year."""
-    return in_months(frame, f"{year}-01", f"{year + 1}-01")
+def within(frame: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """The rows of a monthly table that fall in a window."""
+    return in_months(frame, window.since, window.until)
 
 
 def rolling_year(frame: pd.DataFrame, columns: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
@@ -64,3 +74,10 @@ def paired(run: pd.DataFrame, control: pd.DataFrame, value: str, by: Sequence[st
 def replicates(frame: pd.DataFrame) -> int:
     """How many replicates a table has."""
     return int(frame["replicate"].nunique())
+
+
+def spread_note(frame: pd.DataFrame, what: str = "replicates") -> str:
+    """What a figure shows of its replicates: with fewer than ``FEWEST`` the median alone."""
+    n = replicates(frame)
+    one = what.removesuffix("s") if n == 1 else what
+    return f"{n} {one}: median, 50 % and 90 %" if n >= FEWEST else f"{n} {one}: medians, too few for an interval"

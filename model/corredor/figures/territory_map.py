@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -14,26 +16,35 @@ from corredor.figures.registry import figure_kind
 from corredor.figures.windows import windows
 from corredor.runs.run import Run
 
-OTHERS = "#b5babf"
+OTHERS: Final = "#b5babf"
+DESTINATION: Final = "USA"
+"""Not shown: who sells there is no question of this model, and a map of holders would look like an answer."""
 
 
 def holders(run: Run, replicate: int, year: int) -> pd.Series:
-    """Number of the organisation that holds each cell at the end of a year, -1 where none does, shape (n,)."""
+    """Number of the organisation that holds each cell at the end of a year, shape (n,).
+
+    It is -1 where none does, and in ``DESTINATION``.
+    """
     rows = run.cells[(run.cells["replicate"] == replicate) & (run.cells["year"] == year)]
-    held = np.full(run.geography.n, -1)
+    region = run.geography
+    held = np.full(region.n, -1)
     held[rows["cell"].to_numpy()] = rows["holder"].to_numpy()
+    if DESTINATION in region.countries:
+        held[region.country == region.countries.index(DESTINATION)] = -1
     return pd.Series(held)
 
 
 @figure_kind(
     "territory",
     "who holds what, one replicate",
-    "The strongest organisation in each cell; others may be there too.",
+    "The strongest organisation in each cell; others may be there too. The United States are left out.",
 )
 def draw_territory(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Two maps of one replicate, before and after; the seven largest holders in colour, the same in both."""
-    years, replicate = windows(run), typical_replicate(run)
-    maps = [(year, holders(run, replicate, year)) for year in (years.before, years.after)]
+    seen, replicate = windows(run, control), typical_replicate(run)
+    before, after = seen.before.years[-1], seen.after.years[-1]
+    maps = [(year, holders(run, replicate, year)) for year in (before, after)]
     together = pd.concat([held[held >= 0] for _, held in maps])
     largest = [int(n) for n in together.value_counts().head(len(style.HOLDERS)).index]
     names = organisation_names(run, replicate)
@@ -54,7 +65,7 @@ def draw_territory(run: Run, control: Run | None, layout: style.Layout) -> Figur
     return style.finish(
         figure,
         "Who holds what",
-        f"Two maps of the strongest organisation in each cell, at the end of {years.before} and of {years.after}, in "
-        f"replicate {replicate}. Cells held at the end of {years.after}: {told or 'none'}.",
+        f"Two maps of the strongest organisation in each cell, at the end of {before} and of {after}, in "
+        f"replicate {replicate}. Cells held at the end of {after}: {told or 'none'}.",
         note=f"replicate {replicate}; strongest organisation in each cell; fictional names",
     )

@@ -1,49 +1,55 @@
-"""Which two years a run is compared in: the last before anything was done, and the last while it was being done."""
+"""When a run is looked at: before anything was done, and while it was being done."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from corredor.runs.run import Run
-from corredor.scenario.dates import month_number
-from corredor.scenario.entries import PolicyEntry
-from corredor.scenario.scenario import Scenario
+from corredor.runs.window import Window, acting, compared_months
+from corredor.scenario.dates import month_name, month_number
 
 
 @dataclass(frozen=True)
 class Windows:
-    """Two calendar years of a run.
+    """Two stretches of a run.
 
     Attributes:
         before: the year before the first policy or event, or the first year of the run.
-        after: the last whole year in which a policy was at work, or the last year of the run.
+        after: the months in which the policies act, or the last year of the run; with a control, the months in which
+            ``corredor compare`` compares the two.
     """
 
-    before: int
-    after: int
+    before: Window
+    after: Window
 
 
-def windows(run: Run) -> Windows:
-    """The two years in which maps and intervals of a run are taken."""
-    years = sorted(int(year) for year in run.cells["year"].unique())
+def windows(run: Run, control: Run | None = None) -> Windows:
+    """The months in which maps and intervals of a run are taken.
+
+    Raises:
+        FolderError: if the run and its control are no pair.
+    """
     scenario = run.scenario
-    spans = [_span(policy, scenario) for policy in scenario.policies]
-    starts = [first for first, _ in spans] + [month_number(event.date) for event in scenario.events if event.date]
-    before, after = years[0], years[-1]
-    if starts:
-        before = _within(min(starts) // 12 - 1, years)
-    if spans:
-        after = _within(max(end for _, end in spans) // 12 - 1, years)
-    return Windows(before, after if after > before else years[-1])
+    months = run.national["month"]
+    first, end = month_number(f"{months.min():%Y-%m}"), month_number(f"{months.max():%Y-%m}") + 1
+    dated = [policy.start or scenario.start for policy in scenario.policies]
+    starts = [month_number(date) for date in (*dated, *(event.date for event in scenario.events if event.date))]
+    year = max(min(starts) // 12 - 1, first // 12) if starts else first // 12
+    before = _year(min(year, (end - 1) // 12), first, end)
+    if control is not None:
+        return Windows(before, compared_months(control, run))
+    after = acting(scenario, scenario.policies)
+    if after is None or month_number(after.since) >= end or after.since <= before.since:
+        after = _year((end - 1) // 12, first, end)
+    return Windows(before, Window(after.since, min(after.until, month_name(end))))
 
 
-def _within(year: int, years: list[int]) -> int:
-    return min(max(year, years[0]), years[-1])
+def _year(year: int, first: int, end: int) -> Window:
+    """A calendar year, as far as the run goes."""
+    return Window(month_name(max(12 * year, first)), month_name(min(12 * (year + 1), end)))
 
 
-def _span(policy: PolicyEntry, scenario: Scenario) -> tuple[int, int]:
-    """First month of a policy and the month after its last, as month numbers."""
-    first = month_number(policy.start or scenario.start)
-    if policy.end is not None:
-        return first, month_number(policy.end)
-    return first, month_number(scenario.end) if policy.duration is None else first + int(policy.duration)
+def span(window: Window) -> str:
+    """The calendar years that a map of a window shows: ``1994`` or ``1988–1995``."""
+    first, last = window.years[0], window.years[-1]
+    return str(first) if first == last else f"{first}–{last}"

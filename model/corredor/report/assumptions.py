@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from corredor.core.event_kinds import EVENT_KINDS
 from corredor.core.mechanisms import MECHANISMS, PROCESSES
 from corredor.core.parameters import registered
 from corredor.core.policy_kinds import policy_kinds
+from corredor.figures.corridor_shares import labels
 from corredor.figures.wording import plain
 from corredor.scenario.entries import EventEntry, PolicyEntry
+from corredor.scenario.places import Where
 from corredor.scenario.scenario import Scenario
+
+NAMED: Final = ("country", "division", "corridor")
+"""Keys of a place whose values are codes that have a name."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def policies(scenario: Scenario) -> list[Action]:
 
 def events(scenario: Scenario) -> list[Action]:
     """The events of a scenario in words."""
-    return [_event(event) for event in scenario.events]
+    return [_event(event, scenario) for event in scenario.events]
 
 
 def _policy(policy: PolicyEntry, scenario: Scenario) -> Action:
@@ -91,15 +96,21 @@ def _policy(policy: PolicyEntry, scenario: Scenario) -> Action:
     intensity = kind.default_intensity if policy.intensity is None else policy.intensity
     how = (f"intensity {plain(intensity)} ({kind.intensity})", *_told(policy.options))
     start = policy.start or scenario.start
-    return Action(policy.name, kind.meaning, _where(policy.where), f"from {start}{until or ' to the end'}{ramp}", how)
+    return Action(
+        policy.name, kind.meaning, _where(policy.where, scenario), f"from {start}{until or ' to the end'}{ramp}", how
+    )
 
 
-def _event(event: EventEntry) -> Action:
+def _event(event: EventEntry, scenario: Scenario) -> Action:
     when = f"in {event.date}" if event.date else "after the run has begun"
     again = f", then every {_months(event.every)}" if event.every else ""
     until = f" until {event.until}" if event.until else ""
     return Action(
-        event.name, EVENT_KINDS[event.kind].meaning, _where(event.where), f"{when}{again}{until}", _told(event.options)
+        event.name,
+        EVENT_KINDS[event.kind].meaning,
+        _where(event.where, scenario),
+        f"{when}{again}{until}",
+        _told(event.options),
     )
 
 
@@ -115,8 +126,20 @@ def _months(months: float | None) -> str:
     return f"{whole} month" if whole == 1 else f"{whole} months"
 
 
-def _where(where: Any) -> str:
-    return "everywhere" if where is None else _words(where)
+def _where(where: Where | None, scenario: Scenario) -> str:
+    """Where something acts, with the names of countries and corridors for their codes."""
+    if where is None:
+        return "everywhere"
+    region = scenario.load_region()
+    names = {
+        **labels(region),
+        **dict(zip(region.countries, region.country_names, strict=True)),
+        **dict(zip(region.divisions, region.division_names, strict=True)),
+    }
+    places = [place.model_dump(exclude_none=True, exclude_unset=True) for place in where]
+    return _words(
+        [{key: [names.get(v, v) for v in value] if key in NAMED else value for key, value in p.items()} for p in places]
+    )
 
 
 def _words(value: Any) -> str:

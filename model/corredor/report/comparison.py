@@ -1,4 +1,4 @@
-"""What the report compares: a run with its control in one year, or two years of a run without a control."""
+"""What the report compares: a run with its control while the policy acts, or a run before and after."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pandas as pd
 
 from corredor.figures.windows import Windows, windows
 from corredor.figures.wording import number, signed
-from corredor.runs.comparison import bootstrap_interval
+from corredor.runs.comparison import FEWEST, bootstrap_interval
 from corredor.runs.recorder import ALWAYS, RECORDED_BY
 from corredor.runs.run import Run
+from corredor.runs.window import Window
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Change:
         second: mean in the run: with, or after.
         difference: mean difference.
         low, high: 95 % interval of the mean difference; NaN with too few pairs.
+        n: pairs.
     """
 
     first: float
@@ -31,6 +33,12 @@ class Change:
     difference: float
     low: float
     high: float
+    n: int
+
+    @property
+    def digits(self) -> int:
+        """Significant digits worth telling."""
+        return 3 if self.n >= FEWEST else 2
 
     @property
     def is_sure(self) -> bool:
@@ -41,18 +49,18 @@ class Change:
     def told(self) -> str:
         """The difference with its interval, e.g. ``+4.1 [+2.0, +6.3]``."""
         if math.isnan(self.low):
-            return signed(self.difference)
+            return signed(self.difference, self.digits)
         return f"{signed(self.difference)} [{signed(self.low)}, {signed(self.high)}]"
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Two sides of a comparison: each a run in a calendar year.
+    """Two sides of a comparison: each a run in some months.
 
     Attributes:
         run: what the report is about.
         control: what it is compared with, if with another run.
-        years: the years before and after; with a control only the later counts.
+        years: the months before and after; with a control only the later count.
     """
 
     run: Run
@@ -60,19 +68,19 @@ class Compared:
     years: Windows
 
     @property
-    def sides(self) -> tuple[tuple[Run, int], tuple[Run, int]]:
-        """The run and year compared with, and the run and year that it is about."""
+    def sides(self) -> tuple[tuple[Run, Window], tuple[Run, Window]]:
+        """The run and months compared with, and the run and months that it is about."""
         first = (self.run, self.years.before) if self.control is None else (self.control, self.years.after)
         return first, (self.run, self.years.after)
 
     def sentence(self, what: str, unit: str, change: Change) -> str:
         """One finding: what, how much on both sides, and the difference with its interval."""
-        doubt = "" if change.is_sure or math.isnan(change.low) else ", which may be chance"
+        doubt = "" if change.is_sure or not change.difference or math.isnan(change.low) else ", which may be chance"
         points = " points" if unit == "%" else ""
-        first, second = number(change.first), number(change.second)
+        first, second = number(change.first, change.digits), number(change.second, change.digits)
         if self.control is None:
             return (
-                f"{what} goes from {first} {unit} in {self.years.before} to {second} in {self.years.after}, "
+                f"{what} goes from {first} {unit} in {self.years.before.told} to {second} in {self.years.after.told}, "
                 f"a change of {change.told}{points}{doubt}."
             )
         return f"{what} is {second} {unit}, against {first} without: a difference of {change.told}{points}{doubt}."
@@ -84,8 +92,12 @@ def has(run: Run, table: str) -> bool:
 
 
 def compared(run: Run, control: Run | None) -> Compared:
-    """What the report of a run compares."""
-    return Compared(run, control, windows(run))
+    """What the report of a run compares.
+
+    Raises:
+        FolderError: if the run and its control are no pair.
+    """
+    return Compared(run, control, windows(run, control))
 
 
 def change(first: pd.Series, second: pd.Series) -> Change:
@@ -98,6 +110,7 @@ def change(first: pd.Series, second: pd.Series) -> Change:
     pairs = pd.DataFrame({"first": first, "second": second}).dropna()
     difference = (pairs["second"] - pairs["first"]).to_numpy(dtype=np.float64)
     if not len(difference):
-        return Change(math.nan, math.nan, math.nan, math.nan, math.nan)
+        return Change(math.nan, math.nan, math.nan, math.nan, math.nan, 0)
     low, high = bootstrap_interval(difference)
-    return Change(float(pairs["first"].mean()), float(pairs["second"].mean()), float(difference.mean()), low, high)
+    first_mean, second_mean = float(pairs["first"].mean()), float(pairs["second"].mean())
+    return Change(first_mean, second_mean, float(difference.mean()), low, high, len(difference))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
 import pandas as pd
 
-from corredor.figures.corridor_shares import LABELS, NORTHWARD
+from corredor.figures.corridor_shares import NORTHWARD, labels
 from corredor.figures.family_tree import lives, typical_replicate
-from corredor.figures.homicide_by_country import rates_of_year
-from corredor.figures.series import of_year
-from corredor.figures.wording import share
+from corredor.figures.homicide_by_country import peopled, rates_within
+from corredor.figures.series import within
+from corredor.figures.wording import number, share, signed
 from corredor.report.comparison import Change, Compared, change, has
 from corredor.runs.comparison import FEWEST
 from corredor.runs.measures import corridor_share, displaced_share
 from corredor.runs.outcomes import scorecard
 from corredor.runs.run import Run
+from corredor.runs.window import Window
 
 FEW: Final = 10
 """With fewer pairs than this, an interval is rough."""
@@ -27,11 +29,20 @@ MOST_NAMED: Final = 4
 SHARE_WORTH_TELLING: Final = 0.5
 """Percentage points by which a corridor's share must differ to be told."""
 
+ANSWER: Final = (
+    ("delivered_usa", "cocaine delivered to the United States"),
+    ("delivered_europe", "cocaine delivered to Europe"),
+    ("seized", "seizures"),
+    ("price_usa", "the wholesale price in the United States"),
+    ("homicide_rate", "homicide in the whole region"),
+)
+"""Outcomes that the first sentence tells: id, and in words."""
+
 OUTCOMES: Final = (
-    ("delivered_usa", "Cocaine delivered to the United States", "tonnes a year", 12 / 1e3),
-    ("delivered_europe", "Cocaine delivered to Europe", "tonnes a year", 12 / 1e3),
+    ("delivered_usa", "Cocaine delivered to the United States", "tonnes a year", 1.0),
+    ("delivered_europe", "Cocaine delivered to Europe", "tonnes a year", 1.0),
     ("price_usa", "The wholesale price in the United States", "US$ a kilogram", 1.0),
-    ("seized", "What is seized on the way", "tonnes a year", 12 / 1e3),
+    ("seized", "What is seized on the way", "tonnes a year", 1.0),
     ("spread", "The footprint of traffic", "blocks of 1°", 1.0),
     ("coca", "Coca", "thousand hectares", 1 / 1e3),
     ("homicide_rate", "Homicide in the whole region", "per 100 000 a year", 1.0),
@@ -42,7 +53,7 @@ OUTCOMES: Final = (
 
 def findings(compared: Compared) -> list[str]:
     """What the run shows: sentences in plain text."""
-    return [sentence for find in (_corridors, _outcomes, _countries, _family) for sentence in find(compared)]
+    return [sentence for find in (_answer, _corridors, _outcomes, _countries, _family) for sentence in find(compared)]
 
 
 def how_sure(compared: Compared) -> str:
@@ -50,7 +61,10 @@ def how_sure(compared: Compared) -> str:
     n = int(compared.run.national["replicate"].nunique())
     if n < FEWEST:
         runs = "One replicate only" if n == 1 else f"Means over {n} replicates"
-        return f"{runs}: too few for an interval, and any difference may be chance."
+        return (
+            f"{runs}: too few for an interval, and any difference may be chance. Figures show medians, without bands "
+            "and bars."
+        )
     shared = " between runs that share their random numbers" if compared.control else ""
     rough = " With so few replicates they are rough." if n < FEW else ""
     return (
@@ -60,58 +74,105 @@ def how_sure(compared: Compared) -> str:
     )
 
 
+def _answer(compared: Compared) -> Iterator[str]:
+    """The whole in one sentence: what the corridors lose and gain, what arrives, what it costs in lives."""
+    cards = [scorecard(run, since=w.since, until=w.until) for run, w in compared.sides]
+    told = [
+        f"{what} {_relative(change(cards[0][outcome], cards[1][outcome]))}"
+        for outcome, what in ANSWER
+        if cards[0][outcome].any()
+    ]
+    against = f"with “{compared.control.name}”" if compared.control else f"with {compared.years.before.told}"
+    yield f"In short, compared {against}: {listed(told)}."
+
+
+def _relative(change: Change) -> str:
+    part = 100 * change.difference / change.first if change.first else math.nan
+    doubt = "" if change.is_sure else " (may be chance)"
+    return f"{signed(part, 2)} %{doubt}" if round(part, 1) else "the same"
+
+
 def _corridors(compared: Compared) -> Iterator[str]:
     if not all(has(run, "corridors") for run, _ in compared.sides):
         return
-    first, second = (_shares(run, year) for run, year in compared.sides)
-    both = first.columns.intersection(second.columns)
-    changes = {name: change(first[name], second[name]) for name in NORTHWARD if name in both}
-    told = sorted(
-        (name for name in changes if abs(changes[name].difference) >= SHARE_WORTH_TELLING),
-        key=lambda name: changes[name].difference,
+    first, second = (_shares(run, window) for run, window in compared.sides)
+    names = labels(compared.run.geography)
+    changes = {name: change(first[name], second[name]) for name in NORTHWARD if name in first and name in second}
+    changes = {name: found for name, found in changes.items() if max(found.first, found.second) >= SHARE_WORTH_TELLING}
+    none = change(100 - first[list(changes)].sum(axis=1), 100 - second[list(changes)].sum(axis=1))
+    shares = [f"{names[name]} {_moved(found)}" for name, found in changes.items()]
+    sides = "without and with" if compared.control else "before and after"
+    yield (
+        f"Of what sets out for the United States, in percent, {sides}: "
+        f"{'; '.join(shares)}; seized or delivered before it crosses any of these {_moved(none)}."
     )
-    for name in dict.fromkeys((*told[:1], *told[-1:])):
-        what = f"The share of the corridor “{LABELS[name]}” in what is bound for the United States"
-        yield compared.sentence(what, "%", changes[name])
-    if told and changes[told[0]].is_sure and changes[told[0]].difference < 0:
-        moved = _displaced(compared, told[0]).mean()
+    told = sorted(changes, key=lambda name: changes[name].difference)
+    if compared.control and told and changes[told[0]].is_sure and changes[told[0]].difference <= -SHARE_WORTH_TELLING:
+        lost = _displaced(compared, told[0]).mean()
         yield (
-            f"Of what the corridor “{LABELS[told[0]]}” loses, {share(moved)} appears in the other corridors to the "
+            f"Of what the corridor “{names[told[0]]}” loses, {share(lost)} appears in the other corridors to the "
             "United States; the rest is seized before it gets so far, or is not sent."
         )
+
+
+def _moved(change: Change) -> str:
+    return f"{number(change.first, 2)} → {number(change.second, 2)} ({change.told})"
 
 
 def _displaced(compared: Compared, corridor: str) -> pd.Series:
     (first, before), (second, after) = compared.sides
     others = [name for name in NORTHWARD if name != corridor]
-    treated, control = of_year(second.corridors, after), of_year(first.corridors, before)
+    treated, control = within(second.corridors, after), within(first.corridors, before)
     return displaced_share(treated, control, "usa", [corridor], others).dropna()
 
 
-def _shares(run: Run, year: int) -> pd.DataFrame:
-    return 100 * corridor_share(of_year(run.corridors, year), of_year(run.region, year), "usa")
+def _shares(run: Run, window: Window) -> pd.DataFrame:
+    return 100 * corridor_share(within(run.corridors, window), within(run.region, window), "usa")
 
 
 def _outcomes(compared: Compared) -> Iterator[str]:
-    first, second = (scorecard(run, since=f"{year}-01", until=f"{year + 1}-01") for run, year in compared.sides)
+    first, second = (scorecard(run, since=window.since, until=window.until) for run, window in compared.sides)
     for outcome, what, unit, factor in OUTCOMES:
         if first[outcome].any() or second[outcome].any():
             yield compared.sentence(what, unit, change(factor * first[outcome], factor * second[outcome]))
+        if outcome == "seized" and compared.control is not None:
+            yield from _seizures_by_year(compared.run, compared.control, compared.years.after)
+
+
+def _seizures_by_year(run: Run, control: Run, window: Window) -> Iterator[str]:
+    """In which years more and in which less is seized, where that changes: one year alone would tell half of it."""
+    by_year = {
+        year: 12e-3
+        * change(*(_mean_seized(each, Window(f"{year}-01", f"{year + 1}-01")) for each in (control, run))).difference
+        for year in window.years
+    }
+    least, most = min(by_year, key=lambda y: by_year[y]), max(by_year, key=lambda y: by_year[y])
+    if len(by_year) > 1 and by_year[least] < 0:
+        yield (
+            f"Year by year that difference goes from {signed(by_year[most], 2)} ({most}) to "
+            f"{signed(by_year[least], 2)} ({least}) tonnes. Less can be seized under more "
+            "pressure, where traffic leaves the patrolled waters for others, or shrinks."
+        )
+
+
+def _mean_seized(run: Run, window: Window) -> pd.Series:
+    return within(run.region, window).groupby("replicate")["kg_seized"].mean()
 
 
 def country_changes(compared: Compared) -> dict[str, Change]:
-    """How the homicide rate of each country differs, by its name."""
-    first, second = (rates_of_year(run, year).set_index("replicate") for run, year in compared.sides)
-    place = compared.run.geography
+    """How the homicide rate of each country with enough people for one differs, by its name."""
+    first, second = (rates_within(run, window).set_index("replicate") for run, window in compared.sides)
+    place, large = compared.run.geography, peopled(compared.run)
     return {
         name: change(first.loc[first["iso3"] == code, "rate"], second.loc[second["iso3"] == code, "rate"])
         for code, name in zip(place.countries, place.country_names, strict=True)
-        if (second["iso3"] == code).any()
+        if code in large and (second["iso3"] == code).any()
     }
 
 
 def _countries(compared: Compared) -> Iterator[str]:
-    sure = {name: found for name, found in country_changes(compared).items() if found.is_sure}
+    everywhere = country_changes(compared)
+    sure = {name: found for name, found in everywhere.items() if found.is_sure}
     for verb, sign in (("rises", 1), ("falls", -1)):
         named = sorted(
             (name for name in sure if sign * sure[name].difference > 0), key=lambda name: -sign * sure[name].difference
@@ -120,8 +181,14 @@ def _countries(compared: Compared) -> Iterator[str]:
             shown = [f"{name} ({sure[name].told})" for name in named[:MOST_NAMED]]
             more = f"; {len(named) - MOST_NAMED} more countries" if len(named) > MOST_NAMED else ""
             yield f"Homicide {verb} most in {listed(shown)} per 100 000 a year{more}."
-    if not sure and compared.run.national["replicate"].nunique() >= FEWEST:
-        yield "In no country is the difference in homicide more than chance."
+    differing = sorted(
+        (name for name in everywhere if everywhere[name].difference), key=lambda n: -abs(everywhere[n].difference)
+    )
+    if not sure and differing:
+        shown = [f"{name} ({everywhere[name].told})" for name in differing[:MOST_NAMED]]
+        yield f"Homicide differs most in {listed(shown)} per 100 000 a year, which may all be chance."
+    elif not sure:
+        yield "In no country does homicide differ."
 
 
 def _family(compared: Compared) -> Iterator[str]:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from corredor.figures import alt_text, kinds, plot
+from corredor.figures.series import replicates
 from corredor.figures.style import Layout, data_address
+from corredor.runs.comparison import FEWEST
 from corredor.runs.run import Run
+
+FEW: Final = " With so few replicates there are medians only, and neither bands nor bars."
 
 DPI: Final[dict[Layout, int]] = {"wide": 144, "tall": 120}
 
@@ -33,6 +37,13 @@ class Image:
     height: int
 
 
+def reading(run: Run, kind: str) -> str:
+    """How to read a figure of a run."""
+    words = kinds()[kind].reading
+    spread = any(word in words for word in ("thick bars", "inner band"))
+    return words + FEW if spread and replicates(run.national) < FEWEST else words
+
+
 def image(run: Run, kind: str, control: Run | None) -> Image:
     """Draw a figure for the page."""
     wide = plot(run, kind, control, layout="wide")
@@ -40,7 +51,7 @@ def image(run: Run, kind: str, control: Run | None) -> Image:
     across, down = wide.get_size_inches()
     return Image(
         kind,
-        kinds()[kind].reading,
+        reading(run, kind),
         data_address(wide, DPI["wide"]),
         data_address(tall, DPI["tall"]),
         alt_text(wide),

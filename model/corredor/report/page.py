@@ -11,9 +11,9 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from corredor import __version__
-from corredor.figures.chain_of_events import longest_chain
-from corredor.figures.homicide_by_country import rates_of_year
-from corredor.figures.series import paired, quantiles
+from corredor.figures.chain_of_events import chain_told
+from corredor.figures.homicide_by_country import by_name, rates_within
+from corredor.figures.series import paired, quantiles, spread_note
 from corredor.figures.style import STAMP
 from corredor.figures.windows import Windows
 from corredor.figures.wording import with_interval
@@ -66,8 +66,9 @@ SECTIONS: Final = (
     Section(
         "chain",
         "One chain of events",
-        "Followed from its cause to a killing through the causes that the model recorded, the longest such chain of "
-        "the replicate. It is an example of how things hang together, not of what usually happens.",
+        "Followed from a policy or an event of the scenario to a killing through the causes that the model recorded: "
+        "the longest such chain of the replicate that is drawn above. It is an example of how things hang together, "
+        "not of what usually happens.",
         ("chain",),
     ),
     Section(
@@ -124,6 +125,8 @@ def render(run: Run, control: Run | None = None) -> str:
     scenario = run.scenario
     sides = compared(run, control)
     years = sides.years
+    chain = chain_told(run)[1]
+    sections = [section for section in SECTIONS if control or section.id != "scorecard"]
     return environment.get_template("report.html").render(
         stamp=STAMP,
         scenario=scenario,
@@ -135,9 +138,10 @@ def render(run: Run, control: Run | None = None) -> str:
         replicates=int(run.national["replicate"].nunique()),
         findings=findings(sides),
         how_sure=how_sure(sides),
-        sections=[_drawn(section, run, control) for section in SECTIONS if control or section.id != "scorecard"],
+        sections=[_drawn(section, run, control) for section in sections if chain or section.id != "chain"],
         homicide=_homicide_table(run, control, years),
-        chain=longest_chain(run)[1],
+        chain=chain,
+        spread=spread_note(run.national),
         policies=assumptions.policies(scenario),
         events=assumptions.events(scenario),
         changed=assumptions.changed_parameters(scenario),
@@ -161,15 +165,15 @@ def _drawn(section: Section, run: Run, control: Run | None) -> Shown:
 
 
 def _homicide_table(run: Run, control: Run | None, years: Windows) -> Sequence[tuple[str, str, str, str]]:
-    """Country, rate in the comparison, rate in the run, difference: the figure's numbers, highest rate first."""
-    rates = rates_of_year(run, years.after)
-    other = rates_of_year(run, years.before) if control is None else rates_of_year(control, years.after)
+    """Country, difference, rate in the comparison, rate in the run: the figure's numbers, in alphabetical order."""
+    rates = rates_within(run, years.after)
+    other = rates_within(run, years.before) if control is None else rates_within(control, years.after)
     first, second = quantiles(other, "rate", ["iso3"]), quantiles(rates, "rate", ["iso3"])
     difference = quantiles(paired(rates, other, "rate", ["replicate", "iso3"]), "difference", ["iso3"])
     names = dict(zip(run.geography.countries, run.geography.country_names, strict=True))
-    ordered = second.dropna().sort_values("median", ascending=False).index
     return [
-        (names[str(code)], _row(first, code), _row(second, code), _row(difference, code, sign=True)) for code in ordered
+        (names[code], _row(difference, code, sign=True), _row(first, code), _row(second, code))
+        for code in by_name(run, second.dropna(subset=["median"]).index)
     ]
 
 

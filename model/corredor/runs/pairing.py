@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
 from corredor.runs.errors import FolderError
+from corredor.runs.manifest import FILE
 from corredor.runs.run import Run
 
 
@@ -29,6 +32,21 @@ def pair(base: Run, other: Run) -> list[int]:
     if not common:
         raise FolderError(f"'{base.name}' and '{other.name}' have no replicate in common")
     return common
+
+
+def control_beside(run: Run) -> Run | None:
+    """The run of a scenario's own control in the same parent folder, if there is one and the two are a pair."""
+    if run.scenario.control is None:
+        return None
+    folder = run.folder.parent / Path(run.scenario.control).stem
+    if folder == run.folder or not (folder / FILE).is_file():
+        return None
+    control = Run(folder)
+    try:
+        pair(control, run)
+    except FolderError:
+        return None
+    return control
 
 
 def first_difference(base: Run, other: Run, replicates: list[int]) -> str | None:
