@@ -113,7 +113,7 @@ def kingpin(runs: dict[str, Any], cut: str = "") -> list[Line]:
     """Groups and homicide in Mexico, with leaders removed twice a year over without."""
     treated = runs[f"kingpin_fragmentation{cut}"]
     control = runs["kingpin_control_cut" if cut else "baseline"]
-    name = "kingpin_fragmentation" + (", cut: nobody leaves" if cut else "")
+    name = "kingpin_fragmentation" + (", cut: nobody sees it" if cut else "")
     ratio = groups_in_mexico(treated) / groups_in_mexico(control)
     lines = [Line(name, "log of groups in Mexico at the end of 2002 over control", 1, np.log(ratio.to_numpy()))]
     for label, span in (("first three years", ("1993-01", "1995-12")), ("all ten years", ("1993-01", "2002-12"))):

@@ -64,7 +64,8 @@ def test_saturation_grows_with_the_square_of_an_organisation() -> None:
 
 def test_half_as_many_join_where_members_are_as_many_as_halve_the_pool() -> None:
     crowded = month(world_of_one(recruitment__crowding=0.1))["recruited"]
-    assert crowded == pytest.approx(11.0 / 2)
+    where_the_rate_was_found = 1.0 / (1.0 + 0.0125 / 0.1)
+    assert crowded == pytest.approx(11.0 / 2 / where_the_rate_was_found)
 
 
 def test_less_exclusion_makes_fewer_recruits() -> None:
@@ -76,7 +77,7 @@ def test_less_exclusion_makes_fewer_recruits() -> None:
 def test_conviction_deters_unless_deterrence_is_cut() -> None:
     deterred = world_of_one(recruitment__deterrence=2.0)
     cut = world_of_one(recruitment__deterrence=2.0, cuts=("justice.deterrence",))
-    assert month(deterred)["recruited"] == pytest.approx(11.0 * np.exp(-2.0 * 0.02))
+    assert month(deterred)["recruited"] == pytest.approx(11.0 * np.exp(-2.0 * (0.02 - 0.04)))
     assert month(cut)["recruited"] == pytest.approx(11.0)
 
 

@@ -198,7 +198,7 @@ class Ground:
         flow_usd: rents of what passes (``Traffic.rent_usd`` at places).
         local_usd: rents that stay: extortion, local retail and the other activities, before control is applied.
         labour: members whom the usual rents of a place employ (the reference against which presence is judged).
-        arms_supply: arms that can be bought there, relative to beside the United States, 0 to 1.
+        arms_supply: arms that people hold there, relative to beside the United States, 0 to 1; follows the offer.
     """
 
     flow_usd: Floats

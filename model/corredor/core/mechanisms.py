@@ -39,7 +39,7 @@ MECHANISMS: Final[Mapping[str, str]] = {
     "leadership.splitting": "an organisation that has lost cohesion splits along its lieutenants' cells",
     "leadership.observed_by_rivals": "rivals and lieutenants see that a leader has fallen, and act on it",
     "territory.relations": "alliance, truce and war follow what peace is worth to both sides",
-    "territory.contest": "organisations at war take ground from one another",
+    "territory.contest": "organisations at war fight over ground and take it from one another",
     "violence.retaliation": "a killing is answered by others in the months that follow",
     "violence.predation": "members who live off extortion, kidnapping and theft kill in doing so",
     "violence.clashes": "state forces and organisations kill one another",

@@ -29,7 +29,8 @@ class Carriage:
         exposure_km: km over which a load can be seized or tolled: a flight only where it takes off and lands, a door
             only up to where the market begins.
         rent_share: share of the carriage that stays on the ground.
-        rent_cell: where it stays: the land end of a landing, otherwise where the arc begins.
+        rent_cell: where it stays: the land end of a landing, where a flight lands, the Mexican side of the entry into
+            Mexico, otherwise where the arc begins.
         flights: arc numbers of flights.
     """
 
@@ -47,8 +48,9 @@ class Carriage:
         exposure[self.mode == Mode.FLIGHT] = world.parameters.interdiction.flight_exposure
         exposure[self.door] = np.minimum(exposure[self.door], world.parameters.interdiction.door_exposure)
         self.exposure_km: Floats = exposure
-        landing_here = (self.mode == Mode.LANDING) & ~region.land[arcs.tail]
-        self.rent_cell = np.where(landing_here, self.end, arcs.tail).astype(np.int32)
+        at_the_end = (self.mode == Mode.LANDING) & ~region.land[arcs.tail]
+        at_the_end |= (self.mode == Mode.FLIGHT) | self._into_mexico()
+        self.rent_cell = np.where(at_the_end, self.end, arcs.tail).astype(np.int32)
         self.rent_share = self._rent_share()
         self._take_off = arcs.tail[self.flights]
         self._ashore = np.flatnonzero((self.mode == Mode.LANDING) & region.land[self.end])
@@ -72,7 +74,7 @@ class Carriage:
         fee = fee + p.fee_landing * (self.mode == Mode.LANDING) + p.fee_flight * flight
         fee += p.fee_isthmus_flight * (flight & (region.zone[self.end] == Zone.CENTRAL_AMERICA))
         fee += p.fee_mexico_flight * (flight & self._mexican()[self.end])
-        fee += p.fee_mexico * (~self.door & self._mexican()[self.end] & ~self._mexican()[arcs.tail])
+        fee += p.fee_mexico * self._into_mexico()
         names = [_DOOR_FEES.get(sink.name, "fee_retail") for sink in region.sinks]
         door_fee = np.array([getattr(p, name) for name in names])
         fee[self.door] += door_fee[arcs.head[self.door] - region.n]
@@ -82,10 +84,14 @@ class Carriage:
         zone = self.region.zone
         return np.asarray(self.region.land & ((zone == Zone.MEXICO) | (zone == Zone.US_BORDER)), dtype=np.bool_)
 
+    def _into_mexico(self) -> Bools:
+        mexican = self._mexican()
+        return np.asarray(~self.door & mexican[self.end] & ~mexican[self.region.arcs.tail], dtype=np.bool_)
+
     def _rent_share(self) -> Floats:
-        """Nothing stays at sea or in the air; of a door only what is paid on the land it is entered from."""
+        """Nothing stays at sea; of a flight what is paid where it lands; of a door only what is paid on land."""
         p = self.parameters
-        on_land = np.isin(self.mode, [Mode.ROAD, Mode.RIVER, Mode.LANDING])
+        on_land = np.isin(self.mode, [Mode.ROAD, Mode.RIVER, Mode.LANDING, Mode.FLIGHT])
         share = np.where(on_land, p.rent_share, 0.0)
         return np.where(self.door & self.region.land[self.region.arcs.tail], p.door_rent_share, share)
 

@@ -140,7 +140,8 @@ class Communities(Process):
         table.disorder[:] = np.clip(
             table.disorder + p.disorder_rise * rate * room - p.disorder_decay * table.disorder, 0.0, p.disorder_ceiling
         )
-        table.population[:] *= self.growth
+        if self.world.month >= 0:
+            table.population[:] *= self.growth
 
     def _govern(self) -> None:
         """Groups come to rule what they hold where the state is weak; presence follows services and their rule."""
@@ -170,7 +171,8 @@ class Communities(Process):
             served = np.minimum(world.levers.services + steady, 1.0)
             change -= p.service_gain * served * table.exclusion
         table.exclusion[:] = np.clip(table.exclusion + change, 0.0, 1.0)
-        table.young_at_risk[:] = self.young_share * table.exclusion * table.population
+        members = self.world.holdings.by_place(self.world.holdings.members)
+        table.young_at_risk[:] = np.maximum(self.young_share * table.exclusion * table.population - members, 0.0)
 
     def _protect(self) -> None:
         """Fear keeps people silent and, where they can pay, buys guards."""

@@ -129,7 +129,7 @@ class Finance(Process):
         war = np.minimum(world.hostility.max(axis=1, initial=0.0), 1.0)
         rich = np.minimum(clean / organisations.wage_bill, RICHEST)
         on_offer = world.levers.arms * self.nearness
-        world.ground.arms_supply[:] = on_offer[world.place_country()]
+        world.ground.arms_supply += (on_offer[world.place_country()] - world.ground.arms_supply) / p.arms_life
         supply = on_offer[organisations.country]
         growth = p.arms_in * war * rich * supply * organisations.alive
         each = p.arms_price * organisations.members

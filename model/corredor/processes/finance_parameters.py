@@ -111,6 +111,9 @@ class FinanceParameters(NamedTuple):
     arms_reach: Annotated[
         float, Spec("km", 500, 5000, UNMEASURED, "distance over which arms from the United States thin out")
     ] = 1500.0
+    arms_life: Annotated[
+        float, Spec("month", 12, 360, UNMEASURED, "over which the arms that people hold follow those on offer")
+    ] = 120.0
     confiscation: Annotated[
         float, Spec("1/month", 0, 0.02, UNMEASURED, "cash found under the strongest financial intelligence")
     ] = 0.002

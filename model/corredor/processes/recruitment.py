@@ -41,10 +41,23 @@ class RecruitmentParameters(NamedTuple):
     saturation: Annotated[
         float,
         Spec(
-            "1/month/member", 0, 2e-7, "Prieto-Curiel et al. 2023, 64 a week in 150 groups", "leaving, for each member"
+            "1/month/member",
+            0,
+            4e-7,
+            "Prieto-Curiel et al. 2023: 64 a week, sizes of row R08",
+            "leaving, for each member",
         ),
-    ] = 4e-8
+    ] = 1.9e-7
+    crowding_reference: Annotated[
+        float,
+        Spec(
+            "1", 0.001, 0.1, "members of the starting table for each young Mexican at risk", "where the rate was found"
+        ),
+    ] = 0.0125
     deterrence: Annotated[float, Spec("1", 0, 10, UNMEASURED, "fall of recruiting for each unit of conviction")] = 2.0
+    conviction_reference: Annotated[
+        float, Spec("1", 0, 0.2, UNMEASURED, "conviction at which the rate was found, about Mexico's at the start")
+    ] = 0.04
     refill: Annotated[
         float, Spec("1", 0, 1, "none in Prieto-Curiel et al. 2023", "share of recruiting that only fills gaps, at once")
     ] = 0.0
@@ -140,7 +153,8 @@ class Recruitment(Process):
         world, p, communities = self.world, self.world.parameters.recruitment, self.world.communities
         there = world.holdings.by_place(world.holdings.members)
         ready: Floats = world.levers.recruitment * (communities.exclusion / p.exclusion_reference) ** p.pool
-        ready /= 1.0 + there / np.maximum(p.crowding * communities.young_at_risk, 1e-9)
+        usual = 1.0 + p.crowding_reference / p.crowding
+        ready *= usual / (1.0 + there / np.maximum(p.crowding * communities.young_at_risk, 1e-9))
         if world.mechanisms.on("justice.deterrence"):
-            ready *= np.exp(-p.deterrence * world.justice.conviction)
+            ready *= np.exp(-p.deterrence * (world.justice.conviction - p.conviction_reference))
         return ready

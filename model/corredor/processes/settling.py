@@ -20,6 +20,8 @@ def settle(world: World, processes: Sequence[Process]) -> None:
         processes: the processes of the month, in their order.
     """
     months = int(world.parameters.start.settling)
+    world.market.consigned_kg[:] = 0.0
+    world.traffic.spent_usd[:] = 0.0
     for month in range(-months, 0):
         world.month = month
         world.ledger.new_month()

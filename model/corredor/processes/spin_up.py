@@ -16,8 +16,9 @@ def spin_up(world: World, processes: Sequence[Process]) -> None:
     """Run the flow half of the month before month 0, so that the run starts in its own equilibrium.
 
     Coca stays as surveyed for ``markets.spin_up`` months in which wholesale prices are found, then everything floats
-    for ``markets.settling`` months. Months count up to -1, so that their draws are those of no later month; scenarios
-    with the same seed, parameters and start share every draw. Nothing but the flow half is touched: cash is as it was.
+    for ``markets.settling`` months. Months are negative and come before the settling months of the whole model, so that
+    their draws are those of no later month; scenarios with the same seed, parameters and start share every draw.
+    Nothing but the flow half is touched: cash is as it was.
 
     Args:
         world: with its starting organisations; the levers must be neutral.
@@ -32,8 +33,9 @@ def spin_up(world: World, processes: Sequence[Process]) -> None:
     income = world.organisations.income_trafficking.copy()
     money = dict(world.ledger.money.total)
     search, settling = int(world.parameters.markets.spin_up), int(world.parameters.markets.settling)
+    later = int(world.parameters.start.settling)
     for month in range(-search - settling, 0):
-        world.month = month
+        world.month = month - later
         for process in half:
             process.step()
         if month == -settling - 1:

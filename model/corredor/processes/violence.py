@@ -87,9 +87,7 @@ class ViolenceParameters(NamedTuple):
     ] = 0.4
     firearms: Annotated[
         float,
-        Spec(
-            "1", 0, 1.5, "0.1 to 1 across studies (Cook & Ludwig 2006)", "elasticity of killing to arms on offer nearby"
-        ),
+        Spec("1", 0, 1.5, UNMEASURED, "elasticity of killing to the arms held nearby (0.1 to 0.3 for US households)"),
     ] = 1.0
     branching: Annotated[
         float, Spec("1", 0, 0.8, UNMEASURED, "killings that answer one organised killing under impunity")
