@@ -52,9 +52,7 @@ def record() -> dict[str, Any]:
     """Run every golden run and sum it up."""
     with tempfile.TemporaryDirectory() as folder:
         return {
-            name: summary(
-                corredor.run(name, replicates=1, workers=1, out=Path(folder) / name, set=changes, quiet=True)
-            )
+            name: summary(corredor.run(name, replicates=1, workers=1, out=Path(folder) / name, set=changes, quiet=True))
             for name, changes in RUNS.items()
         }
 
