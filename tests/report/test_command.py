@@ -9,6 +9,7 @@ from corredor.cli import main
 from corredor.figures import alt_text, kinds, plot
 from corredor.report import page
 from corredor.report.images import Image
+from corredor.runs.pairing import control_beside
 
 SHORT = {"duration": "24 months"}
 
@@ -35,10 +36,45 @@ def test_the_report_of_a_real_run_lies_in_its_folder(folders, capsys, monkeypatc
     monkeypatch.setattr(page, "image", lambda run, kind, control: Image(kind, "", "data:,", "data:,", kind, 1, 1))
     assert main(["report", str(folders / "surge"), "--control", str(folders / "control")]) == 0
     report = folders / "surge" / "report.html"
-    assert capsys.readouterr().out.strip() == str(report.resolve())
+    where, answer = capsys.readouterr().out.splitlines()
+    assert where == str(report.resolve())
+    assert answer.startswith("In short, compared with “Two corridors control”")
     html = report.read_text(encoding="utf-8")
     assert not re.findall(r"(?:src|href|srcset)\s*=\s*[\"'](?:https?:)?//", html)
     assert str(folders) not in html
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Every figure of this run is drawn elsewhere; for the command they would only take time."""
+    monkeypatch.setattr(page, "image", lambda run, kind, control: Image(kind, "", "data:,", "data:,", kind, 1, 1))
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_the_control_beside_a_run_is_found(folders, tmp_path, capsys):
+    for name, folder in (("surge", "surge"), ("two_corridors_control", "control")):
+        (tmp_path / name).symlink_to(folders / folder)
+    run = corredor.open_run(tmp_path / "surge")
+    run.folder = tmp_path / "surge"
+    found = control_beside(run)
+    assert found is not None
+    assert found.name == "Two corridors control"
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_without_its_control_a_report_has_another_name(folders, capsys):
+    assert main(["report", str(folders / "surge")]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[0].endswith("before-after.html")
+    assert "two_corridors_control" in printed.err
+
+
+def test_runs_of_other_dates_are_no_pair(folders, tmp_path, capsys):
+    other = tmp_path / "other"
+    changes = {**SHORT, "start": "1995-01", "duration": "3 months"}
+    corredor.run("two_corridors_control", set=changes, replicates=1, workers=1, quiet=True, out=other)
+    assert main(["report", str(folders / "surge"), "--control", str(other)]) == 2
+    assert "are no pair" in capsys.readouterr().err
 
 
 def test_a_figure_is_written_where_it_is_asked_for(folders, tmp_path, capsys):

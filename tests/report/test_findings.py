@@ -31,6 +31,7 @@ def test_too_few_pairs_have_no_interval():
 def test_the_first_sentence_answers_in_short(run, control):
     told = findings(compared(run, control))[0]
     assert told.startswith("In short, compared with “No surge”")
+    assert "corridor “East”" in told
     assert "seizures +" in told
 
 

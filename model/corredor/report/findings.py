@@ -82,6 +82,13 @@ def _answer(compared: Compared) -> Iterator[str]:
         for outcome, what in ANSWER
         if cards[0][outcome].any()
     ]
+    changes = corridor_changes(compared)
+    if changes:
+        lost = min(changes, key=lambda name: changes[name].difference)
+        if changes[lost].is_sure and changes[lost].difference <= -SHARE_WORTH_TELLING:
+            name = labels(compared.run.geography)[lost]
+            points = signed(changes[lost].difference, 2)
+            told.insert(0, f"the share of the corridor “{name}” in what is bound for the United States {points} points")
     against = f"with “{compared.control.name}”" if compared.control else f"with {compared.years.before.told}"
     yield f"In short, compared {against}: {listed(told)}."
 
@@ -92,13 +99,23 @@ def _relative(change: Change) -> str:
     return f"{signed(part, 2)} %{doubt}" if round(part, 1) else "the same"
 
 
-def _corridors(compared: Compared) -> Iterator[str]:
+def corridor_changes(compared: Compared) -> dict[str, Change]:
+    """How the share of each corridor in what is bound for the United States differs, in percentage points.
+
+    Corridors that next to nothing crosses are left out; none is left if the runs did not record them.
+    """
     if not all(has(run, "corridors") for run, _ in compared.sides):
+        return {}
+    first, second = (_shares(run, window) for run, window in compared.sides)
+    changes = {name: change(first[name], second[name]) for name in NORTHWARD if name in first and name in second}
+    return {name: found for name, found in changes.items() if max(found.first, found.second) >= SHARE_WORTH_TELLING}
+
+
+def _corridors(compared: Compared) -> Iterator[str]:
+    changes, names = corridor_changes(compared), labels(compared.run.geography)
+    if not changes:
         return
     first, second = (_shares(run, window) for run, window in compared.sides)
-    names = labels(compared.run.geography)
-    changes = {name: change(first[name], second[name]) for name in NORTHWARD if name in first and name in second}
-    changes = {name: found for name, found in changes.items() if max(found.first, found.second) >= SHARE_WORTH_TELLING}
     none = change(100 - first[list(changes)].sum(axis=1), 100 - second[list(changes)].sum(axis=1))
     shares = [f"{names[name]} {_moved(found)}" for name, found in changes.items()]
     sides = "without and with" if compared.control else "before and after"
