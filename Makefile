@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 demo: $(VENV)/installed  ## the main job: a surge against its control, and a report
 	@rm -rf $(DEMO)
 	$(BIN)/corredor run balloon_effect balloon_control --replicates 2 --workers $(WORKERS) --out $(DEMO)
-	$(BIN)/corredor report $(DEMO)/balloon_effect --control $(DEMO)/balloon_control --quiet
+	$(BIN)/corredor report $(DEMO)/balloon_effect --control $(DEMO)/balloon_control
 	@echo
 	@echo "The report, for a browser: $(CURDIR)/$(DEMO)/balloon_effect/report.html"
 

@@ -22,10 +22,10 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     type=click.Path(dir_okay=False, path_type=Path),
     help="If not given, report.html in the run folder; before-after.html if the control is missing.",
 )
-@click.option("--quiet", is_flag=True, help="Do not say where the report is.")
+@click.option("--quiet", is_flag=True, help="Say neither where the report is nor its answer in short.")
 def command(run: Path, control: Path | None, out: Path | None, quiet: bool) -> None:
     """Write the report of RUN, a run folder: one HTML file that opens without a network."""
-    from corredor.report import write_report
+    from corredor.report import in_short, write_report
     from corredor.runs import open_run
     from corredor.runs.pairing import control_beside
 
@@ -39,3 +39,4 @@ def command(run: Path, control: Path | None, out: Path | None, quiet: bool) -> N
     target = write_report(about, against, out)
     if not quiet:
         click.echo(f"{target}" + (f" (compared with {against.folder.name})" if against and control is None else ""))
+        click.echo(in_short(about, against))

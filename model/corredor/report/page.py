@@ -113,6 +113,11 @@ def write_report(run: Run, control: Run | None = None, path: Path | None = None)
     return target
 
 
+def in_short(run: Run, control: Run | None = None) -> str:
+    """The first of the findings: the whole in one sentence."""
+    return next(iter(findings(compared(run, control))))
+
+
 def render(run: Run, control: Run | None = None) -> str:
     """The report as HTML text."""
     environment = Environment(
