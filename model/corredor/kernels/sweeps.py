@@ -58,10 +58,6 @@ def _vector(lanes: Lanes) -> Any:
     return ir.VectorType(ir.FloatType() if lanes.bits == 32 else ir.DoubleType(), lanes.count)
 
 
-def _address(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> Any:
-    return builder.gep(context.make_array(array_type)(context, builder, array).data, [index])
-
-
 def _constant(lanes: Lanes, number: float) -> Any:
     return ir.Constant(_vector(lanes), [number] * lanes.count)
 
@@ -76,43 +72,56 @@ def _fused(builder: Any, lanes: Lanes, *factors: Any) -> Any:
 
 
 @_intrinsic
-def _load(_typing: Any, array: Any, index: Any) -> Any:
-    """The register that starts at an element of an array."""
-    lanes = _WIDE[array.dtype]
+def _base(_typing: Any, array: Any) -> Any:
+    """Where an array begins, or None. Passed on instead of the array, it spares counting references in every row."""
+    if isinstance(array, types.NoneType):
+        return types.none(array), lambda context, *_: context.get_dummy_value()
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        address = _address(context, builder, signature.args[0], args[0], args[1])
-        found = builder.load(builder.bitcast(address, _vector(lanes).as_pointer()))
+        return context.make_array(signature.args[0])(context, builder, args[0]).data
+
+    pointer: Any = types.CPointer
+    return pointer(array.dtype)(array), code
+
+
+@_intrinsic
+def _load(_typing: Any, base: Any, index: Any) -> Any:
+    """The register that starts at an element."""
+    lanes = _WIDE[base.dtype]
+
+    def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        address = builder.bitcast(builder.gep(args[0], [args[1]]), _vector(lanes).as_pointer())
+        found = builder.load(address)
         found.align = lanes.bits // 8
         return found
 
-    return lanes(array, types.intp), code
+    return lanes(base, types.intp), code
 
 
 @_intrinsic
-def _store(_typing: Any, array: Any, index: Any, lanes: Any) -> Any:
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        address = _address(context, builder, signature.args[0], args[0], args[1])
-        stored = builder.store(args[2], builder.bitcast(address, _vector(lanes).as_pointer()))
+def _store(_typing: Any, base: Any, index: Any, lanes: Any) -> Any:
+    def code(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        address = builder.bitcast(builder.gep(args[0], [args[1]]), _vector(lanes).as_pointer())
+        stored = builder.store(args[2], address)
         stored.align = lanes.bits // 8
         return context.get_dummy_value()
 
-    return types.none(array, types.intp, lanes), code
+    return types.none(base, types.intp, lanes), code
 
 
 @_intrinsic
-def _all(_typing: Any, array: Any, index: Any) -> Any:
-    """One element of an array in every lane."""
-    lanes = _WIDE[array.dtype]
+def _all(_typing: Any, base: Any, index: Any) -> Any:
+    """One element in every lane."""
+    lanes = _WIDE[base.dtype]
 
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        number = builder.load(_address(context, builder, signature.args[0], args[0], args[1]))
+    def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        number = builder.load(builder.gep(args[0], [args[1]]))
         undefined = ir.Constant(_vector(lanes), ir.Undefined)
         first = builder.insert_element(undefined, number, ir.Constant(ir.IntType(32), 0))
         mask = ir.Constant(ir.VectorType(ir.IntType(32), lanes.count), [0] * lanes.count)
         return builder.shuffle_vector(first, undefined, mask)
 
-    return lanes(array, types.intp), code
+    return lanes(base, types.intp), code
 
 
 def _binary(emit: Callable[[Any, Any, Any], Any]) -> Any:
@@ -186,21 +195,20 @@ def _offer(survival: Any, place: int, ahead: Any, charge: Any) -> Any:
 
 
 @njit(forceinline=True, nogil=True)
-def _charge(terms: Reals, place: int, factors: Any) -> Any:
+def _charge(terms: Any, place: int, factors: Any) -> Any:
     """Minus the cost of an arc."""
     return _fma(_all(terms, place), factors, _all(terms, place + 1))
 
 
 @njit(forceinline=True, nogil=True)
 def _look(
-    value: Reals, at: int, factor: Reals, terms: Reals, survival: Any, reach: Longs, wide: int, L: int,
-    up: int, here: int, count: int,
+    value: Any, factor: Any, terms: Any, survival: Any, reach: Any, L: int, at: int, here: int, over: int, term: int,
+    count: int,
 ) -> tuple[int, int]:  # fmt: skip
-    """Cells from ``here`` on take offers of the row above (``up``) or below and the left; which of them changed."""
-    left, middle, right, behind = reach[4 * up], reach[4 * up + 1], reach[4 * up + 2], reach[3]
+    """Cells from ``here`` on take offers of those ``over`` there and of the one before; which of them changed."""
+    left, middle, right, behind = reach
     changed_first, changed_last = NONE_FIRST, NONE_LAST
-    beside = here + (wide if up else -wide)
-    term = (up * (factor.size // L) + here) * 8
+    beside = here + over
     value_l, value_m = _load(value, at + (beside - 1) * L), _load(value, at + beside * L)
     factor_l, factor_m = _load(factor, (beside - 1) * L), _load(factor, beside * L)
     best, factor_back = _load(value, at + (here - 1) * L), _load(factor, (here - 1) * L)
@@ -223,8 +231,8 @@ def _look(
 
 @njit(forceinline=True, nogil=True)
 def _along(
-    value: Reals, at: int, factor: Reals, terms: Reals, survival: Any, reach: int, L: int,
-    here: int, step: int, term: int, terms_step: int, sure: int, most: int,
+    value: Any, factor: Any, terms: Any, survival: Any, reach: int, L: int, at: int, here: int, step: int, term: int,
+    terms_step: int, sure: int, most: int,
 ) -> int:  # fmt: skip
     """Cells after ``here`` take the offer of the one before, ``sure`` of them and on while it pays; how far it paid."""
     best, beside = _load(value, at + here * L), _load(factor, here * L)
@@ -233,8 +241,8 @@ def _along(
         here, term = here + step, term + terms_step
         own, old = _load(factor, here * L), _load(value, at + here * L)
         best = _max(old, _offer(survival, (reach + here) * L, best, _charge(terms, term, _add(own, beside))))
+        _store(value, at + here * L, best)
         if _any_above(best, old):
-            _store(value, at + here * L, best)
             far = j
         elif j > sure:
             break
@@ -243,87 +251,43 @@ def _along(
 
 
 @njit(forceinline=True, nogil=True)
-def _settle_row(
-    value: Reals, at: int, factor: Reals, terms: Reals, survival: Any, reach: Longs, wide: int, L: int,
-    least: int, most: int, i: int, first: int, last: int, sure: int, onward: bool, m: int, pending: Longs,
-) -> None:  # fmt: skip
-    """Within row ``i``, carry what changed from ``first`` to ``last`` to the right (if ``onward``), then to the left.
+def _settle(
+    value: Any, factor: Any, terms: Any, survival: Any, reach: Any, L: int, at: int, row: int, east: int,
+    least: int, most: int, first: int, last: int, sure: int, onward: bool,
+) -> tuple[int, int]:  # fmt: skip
+    """Within a row, carry what changed from ``first`` to ``last`` to the right (if ``onward``), then to the left.
 
-    Both neighbours are then to look at what changed in market ``m``. ``sure`` columns of seeds are passed
-    to the right in any case.
+    ``sure`` columns of seeds are passed to the right in any case. Gives what has changed now.
     """
-    row = i * wide
+    west_reach, east_reach = reach
     if onward:
         end = last - sure
         here = row + end
-        last = max(
-            last,
-            end + _along(value, at, factor, terms, survival, reach[3], L, here, 1, here * 8 + 6, 8, sure, most - end),
-        )
-    here = row + last
-    term = 16 * (factor.size // L) + 2 * here
-    left = _along(value, at, factor, terms, survival, reach[7], L, here, -1, term, -2, last - first, last - least)
-    first = min(first, last - left)
-    for up in range(2):
-        pending[m, up, 0, i] = min(pending[m, up, 0, i], first)
-        pending[m, up, 1, i] = max(pending[m, up, 1, i], last)
-
-
-@njit(forceinline=True, nogil=True)
-def _sweep_row(
-    value: Reals, at: int, factor: Reals, terms: Reals, survival: Any, reach: Longs, wide: int, L: int,
-    least: Longs, most: Longs, i: int, up: int, m: int, pending: Longs,
-) -> bool:  # fmt: skip
-    """Let row ``i`` look at what changed in the row above (``up``) or below it; whether that changed anything."""
-    k = i + 1 if up else i - 1
-    first, last = max(pending[m, up, 0, k] - 1, least[i]), min(pending[m, up, 1, k] + 1, most[i])
-    pending[m, up, 0, k], pending[m, up, 1, k] = NONE_FIRST, NONE_LAST
-    if first > last:
-        return False
-    a, b = _look(value, at, factor, terms, survival, reach, wide, L, up, i * wide + first, last - first + 1)
-    if b < 0:
-        return False
-    onward = first + b == last
-    _settle_row(
-        value,
-        at,
-        factor,
-        terms,
-        survival,
-        reach,
-        wide,
-        L,
-        least[i],
-        most[i],
-        i,
-        first + a,
-        first + b,
-        0,
-        onward,
-        m,
-        pending,
-    )
-    return True
+        far = _along(value, factor, terms, survival, west_reach, L, at, here, 1, here * 8 + 6, 8, sure, most - end)
+        last = max(last, end + far)
+    here, known = row + last, last - first
+    far = _along(value, factor, terms, survival, east_reach, L, at, here, -1, east + 2 * here, -2, known, last - least)
+    return min(first, last - far), last
 
 
 @njit(cache=True, nogil=True)
 def sweep(
-    value: Reals, markets: int, factor: Reals, terms: Reals, survival: Any, reach: Longs, wide: int, L: int,
-    least: Longs, most: Longs, leg_tail: Longs, leg_head: Longs, leg_charge: Reals, leg_survival: Any, pending: Longs,
+    values: Reals, markets: int, factors: Reals, all_terms: Reals, survivals: Any, reach: Longs, wide: int, L: int,
+    least: Longs, most: Longs, leg_tail: Longs, leg_head: Longs, leg_charges: Reals, leg_survivals: Any, pending: Longs,
 ) -> int:  # fmt: skip
-    """Raise ``value`` from its seeds to the fixed point value[i] = max over j of survival[i, j] value[j] - cost[i, j].
+    """Raise values from their seeds to the fixed point value[i] = max over j of survival[i, j] value[j] - cost[i, j].
 
-    The cost of an arc between neighbours is price * (factor[i] + factor[j]) + fee. Without ``survival`` the form is
+    The cost of an arc between neighbours is price * (factor[i] + factor[j]) + fee. Without survivals the form is
     additive, and minus the value is a cost-to-go.
 
     Args:
-        value: (markets * N * L,), at the seeds what they are worth, elsewhere ``UNREACHED``; overwritten.
+        values: (markets * N * L,), at the seeds what they are worth, elsewhere ``UNREACHED``; overwritten.
         markets: fields that share costs and survivals.
-        factor: (N * L,), any finite number in the margin.
-        terms: (18 * N,): minus price and minus fee of the arcs from each cell to its south-western, southern,
+        factors: (N * L,), any finite number in the margin.
+        all_terms: (18 * N,): minus price and minus fee of the arcs from each cell to its south-western, southern,
             south-eastern and western neighbour; then to the north-western, northern, north-eastern and western; then to
             the eastern. A missing arc has a fee of -1e30.
-        survival: (planes * N * L,) in (0, 1], or None.
+        survivals: (planes * N * L,) in (0, 1], or None.
         reach: (8,) how far from a cell's own number its survival on the way to its south-western, southern,
             south-eastern, western, north-western, northern, north-eastern and eastern neighbour is kept: what is the
             same both ways is kept once.
@@ -333,46 +297,74 @@ def sweep(
         most: (rows with the margin,) last column that holds a cell.
         leg_tail: (X,) cells where further arcs begin.
         leg_head: (X,) cells where they end.
-        leg_charge: (X * L,) minus their cost.
-        leg_survival: (X * L,), or None.
+        leg_charges: (X * L,) minus their cost.
+        leg_survivals: (X * L,), or None.
         pending: (markets, 2, 2, rows with the margin): for each row the first and last column with a seed, twice.
 
     Returns:
         Rounds of two sweeps.
     """
-    rows, size = least.size, factor.size
+    value, factor, terms, leg_charge = _base(values), _base(factors), _base(all_terms), _base(leg_charges)
+    survival, leg_survival = _base(survivals), _base(leg_survivals)
+    rows, size = least.size, least.size * wide
+    looks = ((reach[0], reach[1], reach[2], reach[3]), (reach[4], reach[5], reach[6], reach[3]))
+    sides, east = (reach[3], reach[7]), 16 * size
     for m in range(markets):
         for i in range(1, rows - 1):
             first, last = pending[m, 0, 0, i], pending[m, 0, 1, i]
             if first <= last:
-                _settle_row(
-                    value, m * size, factor, terms, survival, reach, wide, L, least[i], most[i], i, first, last,
-                    last - first, True, m, pending,
+                first, last = _settle(
+                    value, factor, terms, survival, sides, L, m * size * L, i * wide, east, least[i], most[i],
+                    first, last, last - first, True,
                 )  # fmt: skip
+                _note(pending, m, i, first, last)
     rounds, moved = 0, True
     while moved:
         rounds, moved = rounds + 1, False
         for turn in range(2 * (rows - 2)):
             up = 1 if turn >= rows - 2 else 0
             i = 2 * (rows - 2) - turn if up else 1 + turn
+            k = i + 1 if up else i - 1
             for m in range(markets):
-                moved |= _sweep_row(
-                    value, m * size, factor, terms, survival, reach, wide, L, least, most, i, up, m, pending
-                )
+                first, end = max(pending[m, up, 0, k] - 1, least[i]), min(pending[m, up, 1, k] + 1, most[i])
+                pending[m, up, 0, k], pending[m, up, 1, k] = NONE_FIRST, NONE_LAST
+                if first > end:
+                    continue
+                here, at = i * wide + first, m * size * L
+                a, b = _look(
+                    value, factor, terms, survival, looks[up], L, at, here, (k - i) * wide, (up * size + here) * 8,
+                    end - first + 1,
+                )  # fmt: skip
+                if b >= 0:
+                    first, last = _settle(
+                        value, factor, terms, survival, sides, L, at, i * wide, east, least[i], most[i],
+                        first + a, first + b, 0, first + b == end,
+                    )  # fmt: skip
+                    _note(pending, m, i, first, last)
+                    moved = True
         for x in range(leg_tail.size):
             i, j = leg_tail[x] // wide, leg_tail[x] % wide
             for m in range(markets):
-                tail, head = m * size + leg_tail[x] * L, m * size + leg_head[x] * L
+                at = m * size * L
+                tail, head = at + leg_tail[x] * L, at + leg_head[x] * L
                 old, ahead = _load(value, tail), _load(value, head)
                 best = _max(old, _offer(leg_survival, x * L, ahead, _load(leg_charge, x * L)))
                 if _any_above(best, old):
                     _store(value, tail, best)
-                    _settle_row(
-                        value, m * size, factor, terms, survival, reach, wide, L, least[i], most[i], i, j, j, 0, True,
-                        m, pending,
-                    )  # fmt: skip
+                    first, last = _settle(
+                        value, factor, terms, survival, sides, L, at, i * wide, east, least[i], most[i], j, j, 0, True
+                    )
+                    _note(pending, m, i, first, last)
                     moved = True
     return rounds
+
+
+@njit(cache=True, nogil=True)
+def _note(pending: Longs, market: int, i: int, first: int, last: int) -> None:
+    """Both neighbours of a row are to look at what changed in it."""
+    for up in range(2):
+        pending[market, up, 0, i] = min(pending[market, up, 0, i], first)
+        pending[market, up, 1, i] = max(pending[market, up, 1, i], last)
 
 
 @njit(cache=True, nogil=True)
@@ -393,9 +385,11 @@ def survivals(
         survival: (planes * N * L,), overwritten at the cells.
     """
     size = minus_km.size // offset.size
+    hazards, tolls, kept = _base(hazard), _base(toll), _base(survival)
+    watched, km = _base(minus_watched_km), _base(minus_km)
     for p in range(offset.size):
         for cell in cells:
             here, there = cell * L, (cell + offset[p]) * L
-            tolls = _mul(_all(minus_km, p * size + cell), _add(_load(toll, here), _load(toll, there)))
-            hazards = _add(_load(hazard, here), _load(hazard, there))
-            _store(survival, (p * size + cell) * L, _exp(_fma(_all(minus_watched_km, p * size + cell), hazards, tolls)))
+            lost = _mul(_all(km, p * size + cell), _add(_load(tolls, here), _load(tolls, there)))
+            both = _add(_load(hazards, here), _load(hazards, there))
+            _store(kept, (p * size + cell) * L, _exp(_fma(_all(watched, p * size + cell), both, lost)))
