@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from golden_runs import RUNS, golden_file, summary
 
 import corredor
+from golden_runs import RUNS, golden_file, summary
 
 
 def recorded() -> dict[str, Any]:
