@@ -20,7 +20,7 @@ demo: $(VENV)/installed  ## the main job: a surge against its control, and a rep
 	@echo "The report, for a browser: $(CURDIR)/$(DEMO)/balloon_effect/report.html"
 
 picture: demo  ## the picture of the README
-	$(BIN)/corredor plot $(DEMO)/balloon_effect --control $(DEMO)/balloon_control --kind flows --out docs/images/balloon_effect.png
+	$(BIN)/corredor plot $(DEMO)/balloon_effect --control $(DEMO)/balloon_control --kind flows-usa --out docs/images/balloon_effect.png
 
 test: $(VENV)/installed-dev  ## the tests
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
