@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, str]] = {
     "show": "Show a scenario in full, each value with where it came from.",
     "new": "Write a commented scenario to start from.",
     "schema": "Print the JSON Schema of scenarios, for editors.",
+    "bench": "Measure speed on this machine against named references.",
     "status": "Say how far a running or interrupted run is.",
 }
 """Subcommands in the order of the help, each with its one line."""

@@ -230,14 +230,22 @@ class Lattice:
         no_price, no_market = np.zeros(0), np.zeros(0, dtype=np.int64)
         for first in range(0, len(factor), self.lanes):
             mine = np.arange(first, min(first + self.lanes, len(factor)))
-            _pack(factor, mine, self.cells, self.lanes, self.factor)
-            self._empty()
-            _sow(self.value, self.pending, self.wide, self.lanes, self.cells[source[mine]])
-            self._sweep(None, None)
+            self.take(mine, factor)
+            self.sweep_to(source[mine])
             _read(self.value, self.cells, self.lanes, mine, no_price, no_market, found)
         cost: Floats = -found[:, 0]
         cost[cost >= -UNREACHED / 2] = np.inf
         return cost
+
+    def take(self, slots: Longs, factor: Floats) -> None:
+        """Take the costs of these organisations into the register; see ``netbacks``."""
+        _pack(factor, slots, self.cells, self.lanes, self.factor)
+
+    def sweep_to(self, source: Longs) -> None:
+        """Minus the least cost to one cell for each organisation in the register, left in ``value``."""
+        self._empty()
+        _sow(self.value, self.pending, self.wide, self.lanes, self.cells[source])
+        self._sweep(None, None)
 
     def _empty(self) -> None:
         self.value.fill(UNREACHED)

@@ -1,0 +1,5 @@
+"""How fast it is, as ratios to named references that run in the same minutes on the same machine."""
+
+from corredor.bench.suite import benchmarks
+
+__all__ = ["benchmarks"]

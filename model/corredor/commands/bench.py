@@ -1,0 +1,33 @@
+"""``corredor bench``: how fast it is on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from corredor.commands.options import json_option, write_json
+from corredor.commands.tables import print_table
+
+
+@click.command("bench")
+@click.option(
+    "--finest",
+    type=click.Choice(["1", "0.5", "0.25"]),
+    default="0.5",
+    show_default=True,
+    help="Smallest cell, in degrees; 0.25 takes a few minutes more.",
+)
+@json_option
+def command(finest: str, json_file: Path | None) -> None:
+    """Measure speed as ratios to named references, medians of interleaved pairs on CPU time.
+
+    A goal that is not met is no error.
+    """
+    from dataclasses import asdict
+
+    from corredor.bench import benchmarks
+
+    rows = [asdict(row) for row in benchmarks(float(finest), lambda part: click.echo(f"measuring {part} …", err=True))]
+    print_table(rows, title="Medians; low and high are quartiles")
+    write_json(json_file, rows)

@@ -1,0 +1,45 @@
+"""Benchmarks say what they measured, whether it is enough, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import corredor.bench.suite as suite
+from corredor.bench.pairs import paired, row
+from corredor.cli import main
+
+
+def spin(times: int) -> int:
+    return sum(range(times))
+
+
+def test_what_takes_ten_times_as_long_has_a_ratio_of_ten() -> None:
+    ratios = paired(lambda: spin(1_000_000), lambda: spin(100_000), rounds=5, times=3)
+    assert 4.0 < np.median(ratios) < 25.0
+
+
+def test_a_goal_is_met_by_the_median_alone() -> None:
+    assert row("a", "b", np.array([1.0, 50.0, 60.0]), at_least=40.0).met
+    assert not row("a", "b", np.array([1.0, 2.0, 60.0]), at_least=40.0).met
+    assert row("a", "b", np.array([1.0, 2.0, 60.0]), at_most=3.0).met
+    assert row("a", "b", np.array([2.0])).goal is None
+
+
+def test_the_command_writes_what_it_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [row("speed", "a snail", np.array([3.0, 4.0, 5.0]), at_least=2.0), row("size", "MB", np.array([7.0]))]
+    monkeypatch.setattr("corredor.bench.benchmarks", lambda *_: made)
+    assert main(["bench", "--json", str(tmp_path / "found.json")]) == 0
+    found = json.loads((tmp_path / "found.json").read_text())
+    assert found == [asdict(entry) for entry in made]
+    assert set(found[0]) == {"name", "reference", "ratio", "low", "high", "goal", "met"}
+
+
+def test_help_answers_at_once() -> None:
+    (found,) = suite.start_up(1.0)
+    assert found.name == "corredor --help"
+    assert found.ratio < 1.0
