@@ -153,9 +153,9 @@ def _choose_market(netback: Floats, cell: int, scale: float, u: float) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _carriage(ways: Ways, factor: Floats, a: int, u: int, v: int) -> float:
-    """Cost of a kilogram on an arc from cell ``u`` to cell ``v``, in one organisation's view."""
-    return float(ways.km_cost[a] * 0.5 * (factor[u] + factor[v]) + ways.fee[a])
+def _carriage(km_cost: float, fee: float, factor_here: float, factor_there: float) -> float:
+    """Cost of a kilogram on an arc, in one organisation's view."""
+    return km_cost * 0.5 * (factor_here + factor_there) + fee
 
 
 @njit(cache=True, nogil=True)
@@ -179,7 +179,7 @@ def _choose_arc(
         v = ways.head[a]
         if value[v] > value[cell] and (v < n or ways.sink_market[v - n] == market):
             end = v if v < n else cell
-            ahead, cost = value[v], _carriage(ways, factor, a, cell, end)
+            ahead, cost = value[v], _carriage(ways.km_cost[a], ways.fee[a], factor[cell], factor[end])
             if ahead - cost > best - BEYOND * scale:
                 if ahead > 0.0:
                     watched = ways.watch[a] * (hazard[cell] + hazard[end])
@@ -199,23 +199,6 @@ def _choose_arc(
                 break
             left -= offer[i]
     return chosen
-
-
-@njit(cache=True, nogil=True)
-def _pay(ways: Ways, senders: Senders, o: int, market: int, a: int, u: int, v: int, kg: float, tally: Tally) -> None:
-    """Carriage and tolls of one arc, and what of them stays on the ground."""
-    n = ways.start.size - 1
-    carriage = _carriage(ways, senders.factor[o], a, u, v if v < n else u) * kg
-    tally.carriage[o] += carriage
-    tally.rent_usd[ways.rent_cell[a]] += ways.rent_share[a] * carriage
-    here = senders.toll[o, u]
-    there = senders.toll[o, v] if v < n else here
-    if here + there > 0.0:
-        worth = max(senders.netback[o, market, v], 0.0) * kg
-        toll = worth * (1.0 - np.exp(-0.5 * ways.exposure_km[a] * (here + there)))
-        tally.tolls[o] += toll
-        tally.rent_usd[u] += toll * here / (here + there)
-        tally.rent_usd[v if v < n else u] += toll * there / (here + there)
 
 
 @njit(cache=True, nogil=True)
@@ -264,7 +247,15 @@ def _walk(
         )
         v = ways.head[a]
         end = v if v < n else u
-        _pay(ways, senders, o, market, a, u, v, kg, tally)
+        carriage = kg * _carriage(ways.km_cost[a], ways.fee[a], senders.factor[o, u], senders.factor[o, end])
+        tally.carriage[o] += carriage
+        tally.rent_usd[ways.rent_cell[a]] += ways.rent_share[a] * carriage
+        here, there = senders.toll[o, u], senders.toll[o, end]
+        if here + there > 0.0:
+            toll = max(value[v], 0.0) * kg * (1.0 - np.exp(-0.5 * ways.exposure_km[a] * (here + there)))
+            tally.tolls[o] += toll
+            tally.rent_usd[u] += toll * here / (here + there)
+            tally.rent_usd[end] += toll * there / (here + there)
         half = 0.5 * ways.exposure_km[a]
         tally.arc_kg[a] += kg
         watched = ways.watch[a] * half
