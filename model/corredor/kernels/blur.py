@@ -32,6 +32,22 @@ def _add_weighted(to: Floats, begin: int, what: Floats, whence: int, count: int,
 
 
 @njit(cache=True, nogil=True)
+def _add_two(to: Floats, begin: int, what: Floats, one: int, other: int, count: int, weight: float) -> None:
+    """The same for two stretches at once."""
+    into, term, second = to[begin : begin + count], what[one : one + count], what[other : other + count]
+    for j in range(count):
+        into[j] = (into[j] + weight * term[j]) + weight * second[j]
+
+
+@njit(cache=True, nogil=True)
+def _set_weighted(to: Floats, begin: int, what: Floats, count: int, weight: float) -> None:
+    """Set a stretch of one flat array to the weighted stretch of another that lies in the same place."""
+    into, term = to[begin : begin + count], what[begin : begin + count]
+    for j in range(count):
+        into[j] = weight * term[j]
+
+
+@njit(cache=True, nogil=True)
 def nearby_sum(
     values: Floats,
     row: Ints,
@@ -64,7 +80,7 @@ def nearby_sum(
     grid, spread, total = work[0, : rows * width], work[1, : rows * width], work[2, : rows * width]
     for first in range(0, fields, side):
         count = min(side, fields - first)
-        grid[:], spread[:], total[:] = 0.0, 0.0, 0.0
+        grid[:] = 0.0
         for c in range(n):
             here = row[c] * width + column[c] * side
             for f in range(count):
@@ -73,18 +89,23 @@ def nearby_sum(
             latitude = np.radians(south + i * resolution)
             across = _weights(KM_PER_DEGREE * resolution * max(np.cos(latitude), 0.1), sd_km)
             here = i * width
-            _add_weighted(spread, here, grid, here, width, across[0])
+            _set_weighted(spread, here, grid, width, across[0])
             for d in range(1, min(across.size, columns)):
                 shift = d * side
-                _add_weighted(spread, here + shift, grid, here, width - shift, across[d])
-                _add_weighted(spread, here, grid, here + shift, width - shift, across[d])
+                inner = max(width - 2 * shift, 0)
+                edge = width - shift - inner
+                _add_two(spread, here + shift, grid, here, here + 2 * shift, inner, across[d])
+                _add_weighted(spread, here + width - edge, grid, here + width - shift - edge, edge, across[d])
+                _add_weighted(spread, here, grid, here + shift, edge, across[d])
         for i in range(rows):
             here = i * width
-            _add_weighted(total, here, spread, here, width, along[0])
+            _set_weighted(total, here, spread, width, along[0])
             for d in range(1, along.size):
-                if i >= d:
+                if i >= d and i + d < rows:
+                    _add_two(total, here, spread, here - d * width, here + d * width, width, along[d])
+                elif i >= d:
                     _add_weighted(total, here, spread, here - d * width, width, along[d])
-                if i + d < rows:
+                elif i + d < rows:
                     _add_weighted(total, here, spread, here + d * width, width, along[d])
         for c in range(n):
             here = row[c] * width + column[c] * side
