@@ -277,9 +277,7 @@ def _caveats(frame: Frame, resolution: float, ruled: governance.Governance) -> t
     if missing:
         notes.append(f"Too small for a cell of {resolution:g}°, and absent: {', '.join(missing)}.")
     if lost:
-        notes.append(
-            f"Divisions without a cell of {resolution:g}°, counted with a neighbour: {', '.join(lost)}."
-        )
+        notes.append(f"Divisions without a cell of {resolution:g}°, counted with a neighbour: {', '.join(lost)}.")
     for indicator, countries in ruled.filled.items():
         notes.append(f"No figure, so the median stands in, for {indicator.replace('_', ' ')}: {', '.join(countries)}.")
     return tuple(notes)
