@@ -30,6 +30,9 @@ def gamma_poisson(mean: Floats, shape: float, uniform: Floats) -> Floats:
     for k in range(mean.shape[0]):
         for p in range(mean.shape[1]):
             mu = mean[k, p]
+            # the chance of none is at least exp(-mu), and most means are small
+            if uniform[k, p] < 1.0 - mu:
+                continue
             odds = mu / (mu + shape)
             probability = (1.0 - odds) ** shape
             cumulative = probability

@@ -29,6 +29,8 @@ def _quantile(trials: float, chance: float, uniform: float) -> float:
     if expected > FEW:
         z = _normal_quantile(uniform)
         return min(max(math.floor(expected + z * math.sqrt(expected * (1.0 - chance)) + 0.5), 0.0), trials)
+    if uniform < 1.0 - expected:  # less than the chance of none, by Bernoulli's inequality
+        return 0.0
     odds = chance / (1.0 - chance)
     probability = (1.0 - chance) ** trials
     cumulative = probability
