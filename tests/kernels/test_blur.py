@@ -17,7 +17,7 @@ def grid(resolution: float, degrees: float, south: float) -> tuple[np.ndarray, n
 
 def nearby_sum(values: np.ndarray, row: np.ndarray, column: np.ndarray, shape: tuple[int, int], *rest: float):
     found = np.empty_like(values)
-    blur.nearby_sum(values, row, column, shape, *rest, np.full((3, 2 * shape[0] * shape[1]), np.nan), found)
+    blur.nearby_sum(values, row, column, shape, *rest, found)
     return found
 
 
@@ -25,7 +25,7 @@ def test_the_sum_near_a_cell_is_the_weighted_sum_by_distance() -> None:
     row, column, shape, south = grid(1.0, 12, -6)
     keep = np.random.default_rng(1).random(len(row)) < 0.8
     row, column = row[keep], column[keep]
-    values = np.random.default_rng(2).random((3, len(row)))
+    values = np.random.default_rng(2).random((11, len(row)))
     found = nearby_sum(values, row, column, shape, south, 1.0, 150.0)
     along = KM_PER_DEGREE * (row[:, None] - row)
     across = KM_PER_DEGREE * np.cos(np.radians(south + row))[None, :] * (column[:, None] - column)

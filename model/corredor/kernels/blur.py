@@ -10,6 +10,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
 KM_PER_DEGREE = 111.195
+SIDE_BY_SIDE = 8
+"""Fields that are summed together, beside one another in each cell, so that a row of them is one long loop."""
 REACH = 2.2
 """The weight is cut off at this many standard deviations."""
 
@@ -32,19 +34,35 @@ def _add_weighted(to: Floats, begin: int, what: Floats, whence: int, count: int,
 
 
 @njit(cache=True, nogil=True)
-def _add_two(to: Floats, begin: int, what: Floats, one: int, other: int, count: int, weight: float) -> None:
-    """The same for two stretches at once."""
-    into, term, second = to[begin : begin + count], what[one : one + count], what[other : other + count]
+def _add_two(
+    to: Floats, begin: int, what: Floats, whence: int, other: Floats, other_whence: int, count: int, weight: float
+) -> None:
+    """The same for stretches of two arrays at once."""
+    into, term = to[begin : begin + count], what[whence : whence + count]
+    second = other[other_whence : other_whence + count]
     for j in range(count):
         into[j] = (into[j] + weight * term[j]) + weight * second[j]
 
 
 @njit(cache=True, nogil=True)
-def _set_weighted(to: Floats, begin: int, what: Floats, count: int, weight: float) -> None:
-    """Set a stretch of one flat array to the weighted stretch of another that lies in the same place."""
-    into, term = to[begin : begin + count], what[begin : begin + count]
-    for j in range(count):
-        into[j] = weight * term[j]
+def _set_weighted(to: Floats, what: Floats, weight: float) -> None:
+    """Set one flat array to another, weighted."""
+    for j in range(to.size):
+        to[j] = weight * what[j]
+
+
+@njit(cache=True, nogil=True)
+def _spread_along_row(line: Floats, across: Floats, side: int, spread: Floats) -> None:
+    """Weighted sum along one row, for fields side by side."""
+    width = line.size
+    _set_weighted(spread, line, across[0])
+    for d in range(1, min(across.size, width // side)):
+        shift = d * side
+        inner = max(width - 2 * shift, 0)
+        edge = width - shift - inner
+        _add_two(spread, shift, line, 0, line, 2 * shift, inner, across[d])
+        _add_weighted(spread, width - edge, line, width - shift - edge, edge, across[d])
+        _add_weighted(spread, 0, line, shift, edge, across[d])
 
 
 @njit(cache=True, nogil=True)
@@ -56,58 +74,54 @@ def nearby_sum(
     south: float,
     resolution: float,
     sd_km: float,
-    work: Floats,
     found: Floats,
 ) -> None:
     """Sum of ``values`` around each cell, weighted by exp(-(distance / sd)^2 / 2), 1 in the cell itself.
 
+    Goes through the grid row by row and keeps no more rows than the weight reaches, so that all stay in the nearest
+    cache.
+
     Args:
         values: (m, n), m fields over n cells.
-        row: (n,) of the cells in the full grid.
+        row: (n,) of the cells in the full grid, ascending.
         column: (n,).
         shape: rows and columns of the full grid.
         south: latitude of the centre of row 0, degrees.
         resolution: degrees.
         sd_km: standard deviation of the weight.
-        work: (3, rows x columns x fields summed together), overwritten.
         found: (m, n), overwritten.
     """
-    fields, n = values.shape
+    fields = len(values)
     rows, columns = shape
     along = _weights(KM_PER_DEGREE * resolution, sd_km)
-    side = min(fields, work.shape[1] // (rows * columns))
-    width = columns * side
-    grid, spread, total = work[0, : rows * width], work[1, : rows * width], work[2, : rows * width]
+    high = along.size - 1
+    side = min(fields, SIDE_BY_SIDE)
+    line, total = np.empty(columns * side), np.empty(columns * side)
+    kept = [np.empty(columns * side) for _ in range(2 * high + 1)]
+    start = np.searchsorted(row, np.arange(rows + 1))
     for first in range(0, fields, side):
         count = min(side, fields - first)
-        grid[:] = 0.0
-        for c in range(n):
-            here = row[c] * width + column[c] * side
-            for f in range(count):
-                grid[here + f] = values[first + f, c]
-        for i in range(rows):
-            latitude = np.radians(south + i * resolution)
-            across = _weights(KM_PER_DEGREE * resolution * max(np.cos(latitude), 0.1), sd_km)
-            here = i * width
-            _set_weighted(spread, here, grid, width, across[0])
-            for d in range(1, min(across.size, columns)):
-                shift = d * side
-                inner = max(width - 2 * shift, 0)
-                edge = width - shift - inner
-                _add_two(spread, here + shift, grid, here, here + 2 * shift, inner, across[d])
-                _add_weighted(spread, here + width - edge, grid, here + width - shift - edge, edge, across[d])
-                _add_weighted(spread, here, grid, here + shift, edge, across[d])
-        for i in range(rows):
-            here = i * width
-            _set_weighted(total, here, spread, width, along[0])
+        for ahead in range(rows + high):
+            if ahead < rows:
+                line[:] = 0.0
+                for f in range(count):
+                    for c in range(start[ahead], start[ahead + 1]):
+                        line[column[c] * side + f] = values[first + f, c]
+                latitude = np.radians(south + ahead * resolution)
+                across = _weights(KM_PER_DEGREE * resolution * max(np.cos(latitude), 0.1), sd_km)
+                _spread_along_row(line, across, side, kept[ahead % len(kept)])
+            i = ahead - high
+            if i < 0:
+                continue
+            _set_weighted(total, kept[i % len(kept)], along[0])
             for d in range(1, along.size):
                 if i >= d and i + d < rows:
-                    _add_two(total, here, spread, here - d * width, here + d * width, width, along[d])
+                    below, above = kept[(i - d) % len(kept)], kept[(i + d) % len(kept)]
+                    _add_two(total, 0, below, 0, above, 0, total.size, along[d])
                 elif i >= d:
-                    _add_weighted(total, here, spread, here - d * width, width, along[d])
+                    _add_weighted(total, 0, kept[(i - d) % len(kept)], 0, total.size, along[d])
                 elif i + d < rows:
-                    _add_weighted(total, here, spread, here + d * width, width, along[d])
-        for c in range(n):
-            here = row[c] * width + column[c] * side
+                    _add_weighted(total, 0, kept[(i + d) % len(kept)], 0, total.size, along[d])
             for f in range(count):
-                found[first + f, c] = total[here + f]
+                for c in range(start[i], start[i + 1]):
+                    found[first + f, c] = total[column[c] * side + f]

@@ -6,9 +6,6 @@ import numpy as np
 
 from corredor.region.region import Floats, Region
 
-SIDE_BY_SIDE = 8
-"""Fields that are summed together."""
-
 
 class Neighbourhood:
     """Sums over what is near every cell of a region."""
@@ -16,7 +13,6 @@ class Neighbourhood:
     def __init__(self, region: Region) -> None:
         self.region = region
         self._south = float((region.lat - region.resolution * region.row).mean())
-        self._work: Floats = np.empty((3, region.shape[0] * region.shape[1] * SIDE_BY_SIDE))
 
     def sum(self, values: Floats, reach_km: float) -> Floats:
         """Sum of each field around each cell, shape (m, n); see ``kernels.blur``."""
@@ -24,7 +20,5 @@ class Neighbourhood:
 
         region = self.region
         found = np.empty_like(values)
-        nearby_sum(
-            values, region.row, region.column, region.shape, self._south, region.resolution, reach_km, self._work, found
-        )
+        nearby_sum(values, region.row, region.column, region.shape, self._south, region.resolution, reach_km, found)
         return found

@@ -53,7 +53,8 @@ class Routes(Process):
         if not len(plans):
             return
         period = max(int(p.replan_months), 1)
-        due = np.flatnonzero(~plans.planned | ((world.month + plans.row) % period == 0))
+        # By place in the roster, so that equally many plan each month and fill the lanes of a register.
+        due = np.flatnonzero(~plans.planned | ((world.month + np.arange(len(plans))) % period == 0))
         if not len(due):
             return
         plans.factor[due] = self._cost_factor(plans, due)
