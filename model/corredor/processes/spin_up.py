@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corredor.agents.start_parameters import StartParameters
 from corredor.agents.world import World
 from corredor.processes.cultivation import Cultivation
 from corredor.processes.interdiction import Interdiction, held_kg
@@ -33,7 +34,8 @@ def spin_up(world: World, processes: Sequence[Process]) -> None:
     income = world.organisations.income_trafficking.copy()
     money = dict(world.ledger.money.total)
     search, settling = int(world.parameters.markets.spin_up), int(world.parameters.markets.settling)
-    later = int(world.parameters.start.settling)
+    start: StartParameters = world.parameters.start
+    later = int(start.settling)
     for month in range(-search - settling, 0):
         world.month = month - later
         for process in half:
