@@ -178,6 +178,7 @@ def main() -> None:
     }
     lines = [*balloon(runs), *balloon(runs, "_cut"), *kingpin(runs), *kingpin(runs, "_cut"), *transit(runs)]
     rows = "\n".join(line.cells() for line in lines)
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(
         f"# The headline scenarios over {arguments.replicates} pairs\n\n"
         f"Date {dt.date.today()}, corredor {corredor.__version__}, master seed 1, {arguments.resolution}; written by "
