@@ -47,5 +47,7 @@ class Views:
             rng = self.world.streams.generator(f"routes.view/{row}/{epoch}", 0)
             waves = rng.standard_normal((WAVES, 3)) / self.world.parameters.routes.view_length
             phase = rng.uniform(0.0, 2 * np.pi, WAVES)
-            self._fields[row, epoch] = np.sqrt(2 / WAVES) * np.cos(self.place @ waves.T + phase).sum(axis=1)
+            # Three products and no matrix product, whose rounding and threads depend on the machine.
+            angle = sum(np.multiply.outer(self.place[:, k], waves[:, k]) for k in range(3)) + phase
+            self._fields[row, epoch] = np.sqrt(2 / WAVES) * np.cos(angle).sum(axis=1)
         return self._fields[row, epoch]
