@@ -15,6 +15,10 @@ WAVES = 48
 """Random Fourier features of a field; enough that its marginal is close to normal."""
 
 
+BLOCK = 256
+"""Cells that are worked out at a time, few enough to stay in the cache."""
+
+
 class Views:
     """Multipliers of the cost per km, by organisation and cell.
 
@@ -47,7 +51,11 @@ class Views:
             rng = self.world.streams.generator(f"routes.view/{row}/{epoch}", 0)
             waves = rng.standard_normal((WAVES, 3)) / self.world.parameters.routes.view_length
             phase = rng.uniform(0.0, 2 * np.pi, WAVES)
-            # Three products and no matrix product, whose rounding and threads depend on the machine.
-            angle = sum(np.multiply.outer(self.place[:, k], waves[:, k]) for k in range(3)) + phase
-            self._fields[row, epoch] = np.sqrt(2 / WAVES) * np.cos(angle).sum(axis=1)
+            field = np.empty(len(self.place))
+            for first in range(0, len(field), BLOCK):
+                # Three products and no matrix product, whose rounding and threads depend on the machine.
+                place = self.place[first : first + BLOCK]
+                angle = sum(np.multiply.outer(place[:, k], waves[:, k]) for k in range(3)) + phase
+                field[first : first + BLOCK] = np.cos(angle).sum(axis=1)
+            self._fields[row, epoch] = np.sqrt(2 / WAVES) * field
         return self._fields[row, epoch]
