@@ -43,8 +43,11 @@ class Fields:
     def _smooth(self, rng: np.random.Generator) -> Floats:
         waves = rng.standard_normal((self.count, WAVES, 3)) / VIEW_KM
         phase = rng.uniform(0.0, 2 * np.pi, (self.count, WAVES))
+        # No matrix product: the threads of BLAS go on spinning into what is measured next.
+        place = self.region.xyz_km
         fields = [
-            np.cos(self.region.xyz_km @ wave.T + shift).sum(axis=1) for wave, shift in zip(waves, phase, strict=True)
+            np.cos(sum(np.multiply.outer(place[:, k], wave[:, k]) for k in range(3)) + shift).sum(axis=1)
+            for wave, shift in zip(waves, phase, strict=True)
         ]
         smooth: Floats = np.sqrt(2.0 / WAVES) * np.array(fields)
         return smooth
