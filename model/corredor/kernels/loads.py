@@ -158,41 +158,39 @@ def _carriage(km_cost: float, fee: float, factor_here: float, factor_there: floa
     return km_cost * 0.5 * (factor_here + factor_there) + fee
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True, inline="always")
 def _choose_arc(
-    ways: Ways,
-    factor: Floats,
-    hazard: Floats,
-    toll: Floats,
-    value: Floats,
-    market: int,
-    cell: int,
-    scale: float,
-    u: float,
-) -> int:
-    """Next arc: logit, among arcs that lead to where a kilogram is worth more, on what each falls short of the best."""
-    n = ways.start.size - 1
-    first, last = ways.start[cell], ways.start[cell + 1]
-    offer = np.full(last - first, -np.inf)
+    start: Longs, head: Ints, sink_market: Longs, km_cost: Floats, fee: Floats, watch: Floats, exposure_km: Floats,
+    factor: Floats, hazard: Floats, toll: Floats, value: Floats,
+    market: int, cell: int, scale: float, u: float, offer: Floats,
+) -> int:  # fmt: skip
+    """Next arc: logit, among arcs that lead to where a kilogram is worth more, on what each falls short of the best.
+
+    Takes plain arrays and is copied into its caller: to hand over named tuples costs more than to choose.
+    """
+    n = start.size - 1
+    first, count = start[cell], start[cell + 1] - start[cell]
     best = -np.inf
-    for a in range(first, last):
-        v = ways.head[a]
-        if value[v] > value[cell] and (v < n or ways.sink_market[v - n] == market):
+    for i in range(count):
+        a = first + i
+        v = head[a]
+        offer[i] = -np.inf
+        if value[v] > value[cell] and (v < n or sink_market[v - n] == market):
             end = v if v < n else cell
-            ahead, cost = value[v], _carriage(ways.km_cost[a], ways.fee[a], factor[cell], factor[end])
+            ahead, cost = value[v], _carriage(km_cost[a], fee[a], factor[cell], factor[end])
             if ahead - cost > best - BEYOND * scale:
                 if ahead > 0.0:
-                    watched = ways.watch[a] * (hazard[cell] + hazard[end])
-                    ahead *= np.exp(-0.5 * ways.exposure_km[a] * (watched + toll[cell] + toll[end]))
-                offer[a - first] = ahead - cost
+                    watched = watch[a] * (hazard[cell] + hazard[end])
+                    ahead *= np.exp(-0.5 * exposure_km[a] * (watched + toll[cell] + toll[end]))
+                offer[i] = ahead - cost
                 best = max(best, ahead - cost)
     total = 0.0
-    for i in range(offer.size):
+    for i in range(count):
         offer[i] = np.exp((offer[i] - best) / scale) if offer[i] > best - BEYOND * scale else 0.0
         total += offer[i]
     left = u * total
     chosen = -1
-    for i in range(offer.size):
+    for i in range(count):
         if offer[i] > 0.0:
             chosen = first + i
             if left < offer[i]:
@@ -224,41 +222,37 @@ def _walk(
     hazard: Floats,
     constant_value: Floats,
     scale: float,
+    offer: Floats,
     tally: Tally,
 ) -> None:
     """One load from its hub to a market, or to the cell where it is seized."""
     n = hazard.size
-    value = senders.netback[o, market]
+    value, factor, believed, toll = senders.netback[o, market], senders.factor[o], senders.hazard[o], senders.toll[o]
+    start, head, sink_market, km_cost, fee = ways.start, ways.head, ways.sink_market, ways.km_cost, ways.fee
+    watch, exposure_km = ways.watch, ways.exposure_km
     u = hub
     step = 0
     while u < n:
         tally.flow_kg[market, u] += kg
         tally.worth_usd[u] += kg * value[u]
         a = _choose_arc(
-            ways,
-            senders.factor[o],
-            senders.hazard[o],
-            senders.toll[o],
-            value,
-            market,
-            u,
-            scale,
-            _uniform(key, 2 * step),
-        )
-        v = ways.head[a]
+            start, head, sink_market, km_cost, fee, watch, exposure_km, factor, believed, toll, value,
+            market, u, scale, _uniform(key, 2 * step), offer,
+        )  # fmt: skip
+        v = head[a]
         end = v if v < n else u
-        carriage = kg * _carriage(ways.km_cost[a], ways.fee[a], senders.factor[o, u], senders.factor[o, end])
+        carriage = kg * _carriage(km_cost[a], fee[a], factor[u], factor[end])
         tally.carriage[o] += carriage
         tally.rent_usd[ways.rent_cell[a]] += ways.rent_share[a] * carriage
-        here, there = senders.toll[o, u], senders.toll[o, end]
-        if here + there > 0.0:
-            toll = max(value[v], 0.0) * kg * (1.0 - np.exp(-0.5 * ways.exposure_km[a] * (here + there)))
-            tally.tolls[o] += toll
-            tally.rent_usd[u] += toll * here / (here + there)
-            tally.rent_usd[end] += toll * there / (here + there)
-        half = 0.5 * ways.exposure_km[a]
+        half = 0.5 * exposure_km[a]
+        both = toll[u] + toll[end]
+        if both > 0.0:
+            taken = max(value[v], 0.0) * kg * (1.0 - np.exp(-half * both))
+            tally.tolls[o] += taken
+            tally.rent_usd[u] += taken * toll[u] / both
+            tally.rent_usd[end] += taken * toll[end] / both
         tally.arc_kg[a] += kg
-        watched = ways.watch[a] * half
+        watched = watch[a] * half
         tally.exposure[o, u] += watched
         tally.flow_kg_km[u] += half * kg
         draw = _uniform(key, 2 * step + 1)
@@ -315,6 +309,7 @@ def send_loads(
         tally: what happened.
     """
     offered = dispatch * stock
+    room = np.empty((ways.start[1:] - ways.start[:-1]).max())
     count = senders.row.size
     for turn in range(count):
         # Who comes first to a hub that has not enough for all changes from month to month.
@@ -344,5 +339,6 @@ def send_loads(
                     hazard,
                     constant_value,
                     arc_scale,
+                    room,
                     tally,
                 )
