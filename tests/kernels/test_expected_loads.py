@@ -12,7 +12,7 @@ from corredor.processes.route_parameters import arc_scale, choice_scale
 
 SHARE = 0.25
 """Of the stock on offer that each sender buys, so that no hub runs short."""
-LOADS = 20_000
+LOADS = 2_000
 """From each hub and sender."""
 
 
