@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import json_option, set_option, write_json
+from corredor.commands.options import json_option, set_option, workers_options, write_json
 from corredor.commands.tables import print_table
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("others", nargs=-1, metavar="[OTHER...]")
 @click.option("--replicates", type=click.IntRange(1, 1_000_000), help="Pairs, instead of the base's number.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of the base's; all are run with the same.")
-@click.option("--workers", type=click.IntRange(1), help="Replicates at a time; one for each core if not given.")
+@workers_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -36,6 +36,7 @@ def command(
     replicates: int | None,
     seed: int | None,
     workers: int | None,
+    cluster: str | None,
     out: Path,
     overrides: dict[str, str],
     quiet: bool,
@@ -47,7 +48,13 @@ def command(
     """
     from corredor.runs import compare
 
-    options: dict[str, Any] = {"replicates": replicates, "seed": seed, "workers": workers, "set": overrides}
+    options: dict[str, Any] = {
+        "replicates": replicates,
+        "seed": seed,
+        "workers": workers,
+        "cluster": cluster,
+        "set": overrides,
+    }
     comparison = compare(base, *others, out=out, quiet=quiet, **options)
     for name in comparison.table["other"].unique():
         _print(comparison, str(name))

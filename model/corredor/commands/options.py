@@ -35,6 +35,17 @@ def set_option(function: F) -> F:
     )(function)
 
 
+def workers_options(function: F) -> F:
+    """``--workers`` and ``--cluster``."""
+    cluster = click.option(
+        "--cluster",
+        metavar="ADDRESS|local",
+        help="Let the workers of a Dask scheduler do the runs, or start one here (local); needs corredor[cluster].",
+    )
+    workers = click.option("--workers", type=click.IntRange(1), help="Runs at a time; one for each core if not given.")
+    return workers(cluster(function))
+
+
 def json_option(function: F) -> F:
     """``--json FILE``; the function gets a path called ``json_file``, or nothing."""
     return click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import set_option
+from corredor.commands.options import set_option, workers_options
 
 if TYPE_CHECKING:
     from corredor.scenario import Scenario
@@ -19,7 +19,7 @@ INTERRUPTED = 130
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @click.option("--replicates", type=click.IntRange(1, 1_000_000), help="How many, instead of the scenario's number.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of the scenario's.")
-@click.option("--workers", type=click.IntRange(1), help="Replicates at a time; one for each core if not given.")
+@workers_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -35,6 +35,7 @@ def command(
     replicates: int | None,
     seed: int | None,
     workers: int | None,
+    cluster: str | None,
     out: Path | None,
     overrides: dict[str, str],
     replicate: int | None,
@@ -51,7 +52,13 @@ def command(
 
     loaded = [resolve(name, set=overrides, replicates=replicates, seed=seed) for name in scenarios]
     folders = _folders(loaded, out, replicate)
-    options: dict[str, Any] = {"workers": workers, "replicate": replicate, "audit": audit, "resume": resume}
+    options: dict[str, Any] = {
+        "workers": workers,
+        "cluster": cluster,
+        "replicate": replicate,
+        "audit": audit,
+        "resume": resume,
+    }
     if not quiet:
         for warning in dict.fromkeys(warning for scenario in loaded for warning in scenario.warnings):
             click.echo(f"note: {warning}", err=True)

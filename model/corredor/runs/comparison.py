@@ -66,6 +66,7 @@ def compare(
     replicates: int | None = None,
     seed: int | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
     out: str | Path | None = None,
     set: Mapping[str, object] | None = None,
     since: str | None = None,
@@ -80,6 +81,7 @@ def compare(
         replicates: how many pairs, instead of the base's number.
         seed: instead of the base's; all are run with the same.
         workers: processes; by default as many as there are cores.
+        cluster: address of a Dask scheduler, or ``local``; see ``run``.
         out: parent of the run folders; what is already there is used. Without it they are temporary.
         set: values that win over the files, by path, in all of them; those of a policy or event only where it exists.
         since: first month (``YYYY-MM``) to compare; if not given, the first in which a policy acts that only one of
@@ -108,7 +110,16 @@ def compare(
         replicates, seed = replicates or len(first.replicates), first.seed
     runs = [
         _given(each)
-        or _run(_scenario(each), out, set=values, replicates=replicates, seed=seed, workers=workers, quiet=quiet)
+        or _run(
+            _scenario(each),
+            out,
+            set=values,
+            replicates=replicates,
+            seed=seed,
+            workers=workers,
+            cluster=cluster,
+            quiet=quiet,
+        )
         for each, values in zip(wanted, own, strict=True)
     ]
     return compare_runs(runs[0], *runs[1:], since=since, until=until)

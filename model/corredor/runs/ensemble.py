@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import time
@@ -16,10 +15,12 @@ from corredor.runs.errors import RunError
 from corredor.runs.executor import run_all
 from corredor.runs.folder import RunFolder
 from corredor.runs.grid import require_netcdf
+from corredor.runs.manifest import FILE
 from corredor.runs.parts import write_text
 from corredor.runs.progress import Progress, progress
-from corredor.runs.replicate import Failure, Job, read_job
+from corredor.runs.replicate import Job, read_job
 from corredor.runs.run import Run
+from corredor.runs.work import Failure
 from corredor.scenario import Scenario, load
 
 
@@ -36,10 +37,11 @@ class ReplicatesFailed(RunError):
         if failures[0].disk_full:
             message = f"there is no room left for {folder}: make room, then --resume ({kept} replicates are kept)"
         else:
-            lines = [f"replicate {f.replicate} (seed {f.seed}) failed: {f.reason}" for f in failures[:5]]
+            lines = [f"replicate {f.number} (seed {f.seed}) failed: {f.reason}" for f in failures[:5]]
             lines += [f"and {len(failures) - 5} more"] if len(failures) > 5 else []
             lines.append(
-                f"{kept} finished and are kept in {folder}, with what each failure said; --resume redoes the rest"
+                f"{kept} finished and are kept in {folder}, with what each failure said; --resume redoes the rest, "
+                f"'corredor run {folder / FILE} --replicate {failures[0].number}' runs one of them alone"
             )
             message = "\n".join(lines)
         super().__init__(message)
@@ -63,6 +65,7 @@ def run(
     replicates: int | None = None,
     seed: int | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
     out: str | Path | None = None,
     set: Mapping[str, object] | None = None,
     replicate: int | None = None,
@@ -80,6 +83,7 @@ def run(
         replicates: how many, instead of the scenario's number.
         seed: instead of the scenario's.
         workers: processes; by default as many as there are cores. 1 runs in this process.
+        cluster: address of a Dask scheduler whose workers do the runs, or ``local`` for one that is started here.
         out: the run folder. Without it the folder is temporary and lasts as long as the returned object.
         set: values that win over the file, by path, as ``--set`` on the command line.
         replicate: run only this one.
@@ -103,7 +107,7 @@ def run(
     final = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="corredor-")) / resolved.slug
     wanted = range(resolved.replicates) if replicate is None else [replicate]
     folder = RunFolder.begin(final, resolved, wanted, resume=resume)
-    execute(folder, resolved, workers=workers, audit=audit, quiet=quiet)
+    execute(folder, resolved, workers=workers, cluster=cluster, audit=audit, quiet=quiet)
     result = Run(folder.final)
     if out is None:
         weakref.finalize(result, shutil.rmtree, final.parent, ignore_errors=True)
@@ -142,6 +146,7 @@ def execute(
     scenario: Scenario,
     *,
     workers: int | None,
+    cluster: str | None = None,
     audit: bool = False,
     quiet: bool = False,
     build: Callable[..., Any] | None = None,
@@ -152,6 +157,7 @@ def execute(
         folder: begun.
         scenario: the one it was begun with.
         workers: processes; as many as there are cores if ``None``.
+        cluster: address of a Dask scheduler, or ``local``.
         audit: check the books every month.
         quiet: show no progress.
         build: makes the model; ``TraffickingModel`` if ``None``.
@@ -170,13 +176,13 @@ def execute(
     bar = progress(
         scenario.name,
         months=len(missing) * scenario.months,
-        replicates=wanted,
+        runs=wanted,
         done=wanted - len(missing),
         quiet=quiet,
     )
     try:
         with bar as shown:
-            failures = _run_missing(job, missing, workers or os.cpu_count() or 1, shown, wanted)
+            failures = _run_missing(job, missing, workers, cluster, shown, wanted)
     except KeyboardInterrupt:
         raise Interrupted(folder.path, len(folder.done()), wanted) from None
     if failures:
@@ -185,16 +191,19 @@ def execute(
     folder.finish(scenario)
 
 
-def _run_missing(job: Job, missing: list[int], workers: int, shown: Progress, wanted: int) -> list[Failure]:
+def _run_missing(
+    job: Job, missing: list[int], workers: int | None, cluster: str | None, shown: Progress, wanted: int
+) -> list[Failure]:
     failures: list[Failure] = []
     done = wanted - len(missing)
-    with closing(run_all(job, missing, workers, shown.months)) as results:
+    with closing(run_all(job, missing, workers, shown.months, cluster=cluster)) as results:
         for k, failure in results:
             if failure is None:
                 done += 1
-                shown.replicates(done)
+                shown.finished(done)
                 continue
             failures.append(failure)
+            shown.failed(len(failures))
             if failure.disk_full:
                 break
             write_text(job.folder / f"failed-{k:05d}.txt", f"{failure.reason}\nseed {failure.seed}\n\n{failure.trace}")

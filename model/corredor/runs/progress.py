@@ -1,11 +1,15 @@
-"""A progress bar with the time left, on standard error."""
+"""How far it is while it runs: a bar on a terminal, a line now and then in a log."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Final, Protocol
+
+LINE_SECONDS: Final = 60.0
+"""How often a line is written where standard error is no terminal."""
 
 
 class Progress(Protocol):
@@ -14,52 +18,140 @@ class Progress(Protocol):
     def months(self, done: int) -> None:
         """Months computed since the start of this sitting."""
 
-    def replicates(self, done: int) -> None:
-        """Replicates finished, those of earlier sittings included."""
+    def finished(self, done: int) -> None:
+        """Runs finished, those of earlier sittings included."""
+
+    def failed(self, number: int) -> None:
+        """Runs that failed in this sitting."""
 
 
 class _Silent:
     def months(self, done: int) -> None: ...
 
-    def replicates(self, done: int) -> None: ...
+    def finished(self, done: int) -> None: ...
+
+    def failed(self, number: int) -> None: ...
+
+
+class Pace:
+    """How far a sitting is, how fast it goes, and how long it will take.
+
+    Args:
+        months: to be computed in this sitting.
+        wanted: runs in all.
+        done: of these, already finished.
+        clock: seconds.
+    """
+
+    def __init__(self, months: int, wanted: int, done: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.all_months, self.wanted, self.done, self.failures = months, wanted, done, 0
+        self.computed = 0
+        self._months_each = months / max(1, wanted - done)
+        self._clock = clock
+        self._began = clock()
+
+    @property
+    def per_minute(self) -> float:
+        """Runs a minute, from the months computed."""
+        return 60.0 * self.computed / self._months_each / max(self._clock() - self._began, 1e-9)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds to the end at this pace; nothing before the first month."""
+        if not self.computed:
+            return None
+        return (self.all_months - self.computed) * (self._clock() - self._began) / self.computed
+
+    def __str__(self) -> str:
+        left = self.seconds_left
+        return ", ".join(
+            [
+                f"{self.done}/{self.wanted} runs",
+                f"{self.per_minute:.3g} a minute",
+                *([f"{duration(left)} left"] if left is not None else []),
+                *([f"{self.failures} failed"] if self.failures else []),
+            ]
+        )
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them: ``45 s``, ``12 min``, ``3 h 05 min``, ``2 d 04 h``."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60:02d} min"
+    return f"{minutes // 1440} d {minutes % 1440 // 60:02d} h"
+
+
+class _Told:
+    """Keeps the pace and has it shown.
+
+    Args:
+        pace: of this sitting.
+        show: called after every change.
+    """
+
+    def __init__(self, pace: Pace, show: Callable[[], None]) -> None:
+        self._pace, self._show = pace, show
+
+    def months(self, done: int) -> None:
+        self._pace.computed = done
+        self._show()
+
+    def finished(self, done: int) -> None:
+        self._pace.done = done
+        self._show()
+
+    def failed(self, number: int) -> None:
+        self._pace.failures = number
+        self._show()
 
 
 @contextmanager
-def progress(title: str, *, months: int, replicates: int, done: int, quiet: bool) -> Iterator[Progress]:
-    """Show a bar while a run lasts; nothing if ``quiet`` or if standard error is not a terminal.
+def progress(title: str, *, months: int, runs: int, done: int, quiet: bool) -> Iterator[Progress]:
+    """Show how far it is while it lasts: runs, throughput, time left, failures.
 
     Args:
         title: of the run.
-        months: to be computed in this sitting, over all replicates.
-        replicates: wanted in all.
+        months: to be computed in this sitting, over all runs.
+        runs: wanted in all.
         done: of these, already finished.
         quiet: show nothing.
     """
-    if quiet or not sys.stderr.isatty():
+    if quiet:
         yield _Silent()
         return
+    pace = Pace(months, runs, done)
+    if not sys.stderr.isatty():
+        yield _Told(pace, _lines(title, pace))
+        return
     from rich.console import Console
-    from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (
+    with Bar(
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.fields[finished]}/{task.fields[wanted]} replicates"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
+        TextColumn("{task.fields[pace]}"),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(title, total=months, pace=str(pace))
+        yield _Told(pace, lambda: bar.update(task, completed=pace.computed, pace=str(pace)))
 
-    class _Shown:
-        def __init__(self, bar: Bar, task: TaskID) -> None:
-            self._bar, self._task = bar, task
 
-        def months(self, done: int) -> None:
-            self._bar.update(self._task, completed=done)
+def _lines(title: str, pace: Pace) -> Callable[[], None]:
+    """Write a line, but not more often than every ``LINE_SECONDS``."""
+    last = time.monotonic()
 
-        def replicates(self, done: int) -> None:
-            self._bar.update(self._task, finished=done)
+    def show() -> None:
+        nonlocal last
+        if time.monotonic() - last >= LINE_SECONDS:
+            last = time.monotonic()
+            print(f"{title}: {pace}", file=sys.stderr, flush=True)
 
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield _Shown(bar, bar.add_task(title, total=months, finished=done, wanted=replicates))
+    return show

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from corredor.core.seeds import replicate_seed
 from corredor.runs.folder import write_replicate
 from corredor.runs.manifest import FILE
 from corredor.runs.recorder import Recorder
+from corredor.runs.work import Failure, Monitor, attempt
 from corredor.scenario import Scenario, load
-
-
-class Stopped(Exception):
-    """The run was interrupted; this replicate is left unfinished."""
-
-
-class Monitor(Protocol):
-    """Where a worker says that a month is over."""
-
-    def month_done(self) -> None:
-        """Count a month.
-
-        Raises:
-            Stopped: if the run was interrupted.
-        """
 
 
 @dataclass(frozen=True)
@@ -53,61 +37,58 @@ class Job:
         # Classes of policies are made when a scenario is read, and exist only in the process that has read it.
         return read_job, (self.folder, self.audit, self.build)
 
+    @property
+    def months(self) -> int:
+        """Months of each replicate."""
+        return self.scenario.months
+
+    def seed(self, number: int) -> int:
+        """Seed of a replicate."""
+        return replicate_seed(self.scenario.seed, number)
+
+    def do(self, number: int, monitor: Monitor) -> Failure | None:
+        """Run and write one replicate.
+
+        Returns:
+            Nothing if all went well, otherwise what went wrong.
+
+        Raises:
+            Stopped: if the monitor says so.
+        """
+        seed = self.seed(number)
+        return attempt(number, seed, lambda: self._write(number, seed, monitor))
+
+    def _write(self, number: int, seed: int, monitor: Monitor) -> None:
+        started = time.perf_counter()
+        model = self.build(self.scenario, replicate=number, audit=self.audit)
+        try:
+            recorder = recorded(model, self.scenario, number, self.scenario.record, monitor)
+            write_replicate(self.folder, recorder, seed=seed, seconds=time.perf_counter() - started)
+        finally:
+            model.close()
+
 
 def read_job(folder: Path, audit: bool, build: Callable[..., Any]) -> Job:
     """The job of a run folder: its scenario is read from the manifest, so that a rerun from there cannot differ."""
     return Job(load(folder / FILE), folder, audit, build)
 
 
-@dataclass(frozen=True)
-class Failure:
-    """A replicate that failed.
+def recorded(model: Any, scenario: Scenario, replicate: int, record: tuple[str, ...], monitor: Monitor) -> Recorder:
+    """Step a model to its end.
 
-    Attributes:
+    Args:
+        model: at its month 0.
+        scenario: what it was built from.
         replicate: its number.
-        seed: the model's seed.
-        reason: the error in one line.
-        trace: where it happened.
-        disk_full: true if there was no room left.
-    """
-
-    replicate: int
-    seed: int
-    reason: str
-    trace: str = ""
-    disk_full: bool = False
-
-
-def run_replicate(job: Job, replicate: int, monitor: Monitor) -> Failure | None:
-    """Run and write one replicate.
-
-    Returns:
-        Nothing if all went well, otherwise what went wrong: an error in one replicate must not lose the others.
+        record: what is kept, words of a scenario's ``record``.
+        monitor: told of every month.
 
     Raises:
         Stopped: if the monitor says so.
     """
-    seed = replicate_seed(job.scenario.seed, replicate)
-    try:
-        _simulate(job, replicate, seed, monitor)
-    except Stopped:
-        raise
-    except Exception as error:
-        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-        reason = f"{type(error).__name__}: {error}"
-        return Failure(replicate, seed, reason, traceback.format_exc(), full)
-    return None
-
-
-def _simulate(job: Job, replicate: int, seed: int, monitor: Monitor) -> None:
-    started, scenario = time.perf_counter(), job.scenario
-    model = job.build(scenario, replicate=replicate, audit=job.audit)
-    try:
-        recorder = Recorder(model, replicate=replicate, months=scenario.months, record=scenario.record)
-        for _ in range(scenario.months):
-            model.step()
-            recorder.record()
-            monitor.month_done()
-        write_replicate(job.folder, recorder, seed=seed, seconds=time.perf_counter() - started)
-    finally:
-        model.close()
+    recorder = Recorder(model, replicate=replicate, months=scenario.months, record=record)
+    for _ in range(scenario.months):
+        model.step()
+        recorder.record()
+        monitor.month_done()
+    return recorder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from corredor.scenario.problems import Mark, Problem, ScenarioError, did_you_mean
-from corredor.scenario.reading import read_file
+from corredor.scenario.reading import read_file, read_manifest
 from corredor.scenario.shipped import shipped_scenarios
 from corredor.scenario.tree import Node, merge
 
@@ -26,9 +26,7 @@ def read_with_parents(path: Path, shown: str, children: tuple[tuple[Path, str], 
     Raises:
         ScenarioError: if a file cannot be read, or the chain goes round or is too long.
     """
-    tree = read_file(path, shown)
-    if path.suffix == ".json" and (manifest := tree.child("scenario")) is not None:
-        tree = manifest
+    tree = read_manifest(path, shown) if path.suffix == ".json" else read_file(path, shown)
     if not isinstance(tree.value, dict):
         raise ScenarioError([Problem(tree.mark, "", "not a mapping — a scenario starts with 'corredor: 1'")])
     extends = tree.value.get("extends")

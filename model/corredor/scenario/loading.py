@@ -38,8 +38,20 @@ def load(name_or_path: str | Path, overrides: Mapping[str, object] | None = None
     Raises:
         ScenarioError: with every problem found, each with file, line and column.
     """
-    path, shown = find(name_or_path)
-    tree, problems = override(read_with_parents(path, shown), overrides or {})
+    return load_tree(read_with_parents(*find(name_or_path)), overrides)
+
+
+def load_tree(tree: Node, overrides: Mapping[str, object] | None = None) -> Scenario:
+    """Override and check a scenario that has been read; the tree can be used again.
+
+    Args:
+        tree: parents merged.
+        overrides: values by path that win over the file.
+
+    Raises:
+        ScenarioError: with every problem found.
+    """
+    tree, problems = override(tree, overrides or {})
     scenario, found = _validated(tree)
     problems += found
     if problems or scenario is None:

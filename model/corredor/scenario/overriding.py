@@ -11,7 +11,7 @@ from corredor.scenario.problems import Mark, Problem, ScenarioError, did_you_mea
 from corredor.scenario.reading import read_text
 from corredor.scenario.regions import RegionChoice
 from corredor.scenario.registry import known_parameters
-from corredor.scenario.tree import Loc, Node, item_name, replace_at
+from corredor.scenario.tree import Loc, Node, item_name, marked, replace_at
 
 SETTABLE = tuple(key for key in TOP_KEYS if key != "extends")
 
@@ -52,16 +52,7 @@ def lacks(tree: Node, path: str) -> bool:
 
 def _value(text: str, shown: str) -> Node:
     node = read_text(text if text.strip() else "''", shown)
-    return _marked(node, Mark(shown))
-
-
-def _marked(node: Node, mark: Mark) -> Node:
-    value = node.value
-    if isinstance(value, dict):
-        value = {key: _marked(child, mark) for key, child in value.items()}
-    elif isinstance(value, list):
-        value = [_marked(child, mark) for child in value]
-    return Node(value, mark, mark)
+    return marked(node, Mark(shown))
 
 
 def _location(tree: Node, path: str, value: str) -> Loc:

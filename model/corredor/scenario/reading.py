@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from corredor.scenario.problems import Mark, Problem, ScenarioError
-from corredor.scenario.tree import Node, Scalar
+from corredor.scenario.tree import Node, Scalar, marked
 
 MAX_BYTES = 256 * 1024
-MAX_MANIFEST_BYTES = 4 * 1024 * 1024
+MAX_MANIFEST_BYTES = 2 * 1024**3
+"""A manifest lists every replicate; of a million that is several hundred megabytes."""
 MAX_VALUES = 20_000
 MAX_DEPTH = 16
 CORE_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
@@ -43,7 +45,35 @@ def read_file(path: Path, shown: str) -> Node:
     Raises:
         ScenarioError: if it is missing, too large, not UTF-8, empty or not YAML.
     """
-    limit = MAX_MANIFEST_BYTES if path.suffix == ".json" else MAX_BYTES
+    return read_text(_text_of(path, shown, MAX_BYTES), shown)
+
+
+def read_manifest(path: Path, shown: str) -> Node:
+    """The tree of the scenario in a manifest, or of a scenario written as JSON, without reading what else is in it.
+
+    Args:
+        path: what to read.
+        shown: how errors name it.
+
+    Raises:
+        ScenarioError: if it cannot be read, is not JSON, or the scenario in it has too much in it.
+    """
+    text = _text_of(path, shown, MAX_MANIFEST_BYTES)
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError([Problem(Mark(shown), "", f"not valid JSON: {error}")]) from None
+    if not isinstance(content, dict) or "scenario" not in content:
+        return read_text(text, shown)
+    return marked(read_text(json.dumps(content["scenario"]), shown), Mark(shown))
+
+
+def _text_of(path: Path, shown: str, limit: int) -> str:
+    """The text of a file.
+
+    Raises:
+        ScenarioError: if it is missing, too large or not UTF-8.
+    """
     try:
         if not path.is_file():
             what = "a folder, not a file" if path.is_dir() else "there is no such file"
@@ -54,11 +84,10 @@ def read_file(path: Path, shown: str) -> Node:
     except OSError as error:
         raise ScenarioError([Problem(Mark(shown), "", f"cannot be read: {error.strerror}")]) from None
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ScenarioError([Problem(Mark(shown, line), "", "not UTF-8 text — save the file as UTF-8")]) from None
-    return read_text(text, shown)
 
 
 def read_text(text: str, shown: str) -> Node:

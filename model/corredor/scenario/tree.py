@@ -93,6 +93,16 @@ def replace_at(tree: Node, loc: Loc, new: Node) -> Node:
     return Node(children, tree.mark, tree.key)
 
 
+def marked(node: Node, mark: Mark) -> Node:
+    """The same values, all of them with one mark."""
+    value = node.value
+    if isinstance(value, dict):
+        value = {key: marked(child, mark) for key, child in value.items()}
+    elif isinstance(value, list):
+        value = [marked(child, mark) for child in value]
+    return Node(value, mark, mark)
+
+
 def path_of(tree: Node, loc: Sequence[str | int]) -> str:
     """A location as errors, ``--set`` and provenance write it: items of a list by name, where no other has the same."""
     steps: list[str] = []

@@ -1,0 +1,139 @@
+"""A crew of processes on this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import types
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import connection
+from typing import Any, Final
+
+from corredor.runs.crew import Batch, carry_out, packed, unpacked
+from corredor.runs.work import Stopped, Work
+
+_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+LARGEST: Final = 64
+
+
+class _Shared:
+    """Counts months over all workers, and stops them between two months."""
+
+    def __init__(self, context: Any) -> None:
+        self.months = context.Value("q", 0)
+        self.stop = context.Event()
+
+    def month_done(self) -> None:
+        with self.months.get_lock():
+            self.months.value += 1
+        if self.stop.is_set():
+            raise Stopped
+
+
+class Processes:
+    """So many processes, forked from a server in which the model is loaded.
+
+    Args:
+        work: what is done.
+        workers: how many.
+    """
+
+    largest = LARGEST
+    lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+
+    def __init__(self, work: Work[Any], workers: int) -> None:
+        self._workers, self.in_flight = workers, 2 * workers
+        self._sent = packed(work)
+        self._context = _context()
+        self._shared = _Shared(self._context)
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._workers, mp_context=self._context, initializer=_start_worker, initargs=(self._sent, self._shared)
+        )
+
+    def submit(self, numbers: Sequence[int]) -> Future[Batch]:
+        """Hand over some pieces; the first ones start the workers."""
+        with clean_start():
+            return self._pool.submit(_work, numbers)
+
+    def months(self) -> int:
+        return int(self._shared.months.value)
+
+    def renew(self) -> None:
+        """Start other workers in the place of those that are gone."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = self._new_pool()
+
+    def close(self, *, stop: bool) -> None:
+        """Wait until all workers have left."""
+        if stop:
+            self._shared.stop.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _context() -> Any:
+    """A way to start processes that is safe with threads; workers are forked from a server where kernels are loaded.
+
+    Mesa 3.3 sets the default to ``spawn`` when it is imported, which is why the default is not used.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["corredor.runs.warm"])
+    return context
+
+
+@contextmanager
+def clean_start() -> Iterator[None]:
+    """Start workers with one thread for linear algebra, and without the user's script.
+
+    Python would run an unguarded script again in every worker, and so start the run again from there; nothing that a
+    worker is sent comes from that script.
+    """
+    kept = {name: os.environ.get(name) for name in _ONE_THREAD}
+    script = sys.modules["__main__"]
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+        for name, value in kept.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+_worker: list[tuple[bytes, _Shared]] = []
+
+
+def _start_worker(sent: bytes, shared: _Shared) -> None:
+    # Ctrl-C reaches every process of the terminal; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _worker[:] = [(sent, shared)]
+
+
+def _end_with_parent() -> None:
+    """Leave when the parent is gone, even if it was killed and could not say so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _work(numbers: Sequence[int]) -> Batch:
+    sent, shared = _worker[0]
+    try:
+        return carry_out(unpacked(sent), numbers, shared)
+    except Stopped:
+        return Batch({}, 0.0)
