@@ -74,7 +74,7 @@ class Table:
     """Figures in the project's own layout.
 
     Attributes:
-        name: of the file, without its ending.
+        name: of the file.
         title: what is in it.
         level: ``country``, ``division``, or both.
         compiled: when, ``YYYY-MM``.
@@ -128,7 +128,7 @@ def read_table(path: Path) -> Table:
         about["compiled"],
         MappingProxyType(notes),
         tuple(value for key, value in fields if key == "caveat"),
-        rows,
+        rows.astype({"value": float}),
     )
 
 
