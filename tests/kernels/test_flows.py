@@ -99,6 +99,15 @@ def test_one_pass_misplaces_no_more_than_its_bound(kind: str) -> None:
     assert errors == sorted(errors, reverse=True)
 
 
+@pytest.mark.parametrize("theta", [0.5, 1.0, 2.0])
+def test_passes_stop_when_what_they_lack_is_tolerable(theta: float) -> None:
+    net, sent = network(ground("noise"), theta, sink=SIDE + 2), sent_from(SIDE * SIDE - 1, 300)
+    rough, fine = expected_flows(net, sent, 0.01), expected_flows(net, sent, 0.0)
+    assert 0 < rough.passes < fine.passes
+    assert np.abs(rough.arc - fine.arc).max() <= rough.bound * sent.sum()
+    assert fine.bound < 1e-9 < rough.bound < 0.01
+
+
 def test_diffuse_choice_gets_the_exact_system_and_sharp_choice_one_pass() -> None:
     sent = sent_from(SIDE * SIDE - 1)
     passes = [expected_flows(network(ground("smooth"), t, SIDE + 2), sent, 0.02).passes for t in (0.5, 60.0)]

@@ -21,7 +21,9 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
 ROUNDING = 1e-12
-"""Passes over the exact system go on until no sum changes by more than this share, and no more flow is on its way."""
+"""Passes over the exact system stop at the latest when no sum changes, and no flow waits, by more than this share."""
+CAREFUL = 1e-4
+"""Sums must be so much more exact than flows, because on a way of some thousand arcs what each lacks adds up."""
 MOST_PASSES = 2000
 
 
@@ -49,8 +51,7 @@ class Flows(NamedTuple):
     Attributes:
         node: (N,) that passes or arrives.
         arc: (A,).
-        bound: no more than this share of what is sent takes other ways than it would under the exact system; 0 if the
-            exact system was solved.
+        bound: no more than this share of what is sent takes other ways than it would under the exact system.
         passes: over the exact system, 0 if it was not needed.
     """
 
@@ -93,24 +94,24 @@ def walk_cost(start: Longs, km: Floats, theta: float, cost: Floats) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _weigh(net: Network, weight: Floats) -> None:
-    """Odds of each arc relative to the best way on; 0 where there is no way."""
+def _fall_short(net: Network, minus: Floats) -> None:
+    """Minus theta times what each arc falls short of the best way on."""
     for u in range(net.start.size - 1):
-        here = net.value[u]
+        here = net.value[u] if net.value[u] < np.inf else 0.0
         for a in range(net.start[u], net.start[u + 1]):
-            ahead = net.value[net.head[a]]
-            weight[a] = np.exp(-net.theta * (net.cost[a] + ahead - here)) if here < np.inf else 0.0
+            minus[a] = -net.theta * (net.cost[a] + net.value[net.head[a]] - here)
 
 
 @njit(cache=True, nogil=True)
 def _sum_downhill(order: Longs, net: Network, weight: Floats, total: Floats) -> None:
-    """Sum over all ways on that lose cost-to-go with every arc, nearest first (Dial 1971)."""
+    """Sum over all ways on that lose cost-to-go with every arc, nearest first (Dial 1971).
+
+    ``total`` comes as zeros, so that arcs to what is farther away add nothing, and no arc needs to be asked.
+    """
     for u in order:
         ways = 0.0 if net.start[u + 1] > net.start[u] else 1.0
         for a in range(net.start[u], net.start[u + 1]):
-            v = net.head[a]
-            if net.value[v] < net.value[u]:
-                ways += weight[a] * total[v]
+            ways += weight[a] * total[net.head[a]]
         total[u] = ways
 
 
@@ -123,16 +124,13 @@ def _missed(order: Longs, net: Network, weight: Floats, total: Floats, sent: Flo
     largest ``g``, and at most 1 + g / (1 - G). Exact choice given that it goes downhill is downhill choice, and it does
     so with probability 1 / s.
     """
-    added = np.zeros(net.value.size)
+    added = np.ones(net.value.size)  # until its turn comes, all that a node adds is missing
     most, share, everything = 0.0, 0.0, sent.sum()
     for u in order:
         gain = 0.0
         for a in range(net.start[u], net.start[u + 1]):
             v = net.head[a]
-            if net.value[v] < net.value[u]:
-                gain += weight[a] * total[v] * added[v]
-            else:
-                gain += weight[a] * total[v]
+            gain += weight[a] * total[v] * added[v]
         added[u] = gain / total[u]
         most = max(most, added[u])
     if most >= 1.0:
@@ -145,19 +143,19 @@ def _missed(order: Longs, net: Network, weight: Floats, total: Floats, sent: Flo
 
 @njit(cache=True, nogil=True)
 def _send_downhill(order: Longs, net: Network, weight: Floats, total: Floats, node: Floats, arc: Floats) -> None:
-    """Split what is at each node among its downhill arcs, farthest first."""
+    """Split what is at each node among its downhill arcs, farthest first; ``total`` is used up."""
     for u in order[::-1]:
         if node[u] > 0.0:
             each = node[u] / total[u]
             for a in range(net.start[u], net.start[u + 1]):
                 v = net.head[a]
-                if net.value[v] < net.value[u]:
-                    arc[a] = each * weight[a] * total[v]
-                    node[v] += arc[a]
+                arc[a] = each * weight[a] * total[v]
+                node[v] += arc[a]
+        total[u] = 0.0
 
 
 @njit(cache=True, nogil=True)
-def _sum_all(order: Longs, net: Network, weight: Floats, total: Floats) -> int:
+def _sum_all(order: Longs, net: Network, weight: Floats, total: Floats, enough: float) -> int:
     """Gauss–Seidel passes of the exact system from the sum over downhill ways, nearest first; how many there were."""
     for done in range(MOST_PASSES):
         change = 0.0
@@ -168,21 +166,26 @@ def _sum_all(order: Longs, net: Network, weight: Floats, total: Floats) -> int:
                     ways += weight[a] * total[net.head[a]]
                 change = max(change, abs(ways - total[u]) / ways)
                 total[u] = ways
-        if change < ROUNDING:
+        if change < enough:
             return done + 1
     return MOST_PASSES
 
 
 @njit(cache=True, nogil=True)
 def _send_all(
-    order: Longs, net: Network, weight: Floats, total: Floats, sent: Floats, node: Floats, arc: Floats
-) -> int:
-    """Split what comes to each node among all its arcs, farthest first, until nearly all has arrived; passes made.
+    order: Longs, net: Network, weight: Floats, total: Floats, sent: Floats, enough: float, node: Floats, arc: Floats
+) -> tuple[int, float]:
+    """Split what comes to each node among all its arcs, farthest first; passes made, and share that is misplaced.
 
-    What goes uphill waits for the next pass, and passes go on until what still waits is lost in rounding.
+    What goes uphill waits for the next pass. When no more than ``enough`` still waits, that goes downhill only.
+
+    A path gets the share of the exact system but for one factor at each node: what the sum still lacks there.
     """
-    waiting, enough = sent.copy(), ROUNDING * sent.sum()
-    for done in range(MOST_PASSES):
+    waiting, everything, lacking = sent.copy(), sent.sum(), 0.0
+    rest = everything
+    passes = 0
+    while rest > 0.0 and passes < MOST_PASSES:
+        last = rest <= enough * everything
         for u in order[::-1]:
             here = waiting[u]
             if here > 0.0:
@@ -195,21 +198,28 @@ def _send_all(
                     part = here * (weight[a] * total[net.head[a]] / each)
                     arc[a] += part
                     waiting[net.head[a]] += part
-        if waiting.sum() <= enough:
-            return done + 1
-    return MOST_PASSES
+                if not last and each > 0.0:
+                    lacking += here * abs(each / total[u] - 1.0)
+            if last:
+                total[u] = 0.0
+        passes += 1
+        if last:
+            break
+        rest = waiting.sum()
+    return passes, lacking / everything + rest / everything
 
 
 def expected_flows(net: Network, sent: Floats, tolerance: float) -> Flows:
     """Flow through every node and arc when each unit chooses its way by recursive logit.
 
     One pass each way over the downhill arcs if by its bound that misplaces no more than ``tolerance``; otherwise passes
-    over the exact system, to rounding.
+    over the exact system until what they still lack is less than that. Nothing is lost on the way in either case.
 
     Args:
         net: the arcs and what they cost.
         sent: (N,) that sets out.
-        tolerance: largest share of what is sent that may take other ways than under the exact system.
+        tolerance: largest share of what is sent that may take other ways than under the exact system; 0 for no more
+            than rounding.
 
     Raises:
         ValueError: if something sets out where there is no way to arrive, or if the exact system did not converge,
@@ -220,15 +230,18 @@ def expected_flows(net: Network, sent: Floats, tolerance: float) -> Flows:
     order = np.argsort(net.value)[: np.count_nonzero(np.isfinite(net.value))]
     weight, total = np.empty(len(net.cost)), np.zeros(len(net.value))
     node, arc = sent.copy(), np.zeros(len(net.cost))
-    _weigh(net, weight)
+    if not sent.any():
+        return Flows(node, arc, 0.0, 0)
+    _fall_short(net, weight)
+    np.exp(weight, out=weight)
     _sum_downhill(order, net, weight, total)
-    bound = float(_missed(order, net, weight, total, sent)) if sent.any() else 0.0
+    bound = float(_missed(order, net, weight, total, sent))
     if bound <= tolerance:
         _send_downhill(order, net, weight, total, node, arc)
         return Flows(node, arc, bound, 0)
-    passes = _sum_all(order, net, weight, total)
+    passes = _sum_all(order, net, weight, total, max(CAREFUL * tolerance, ROUNDING))
     node.fill(0.0)
-    sending = _send_all(order, net, weight, total, sent, node, arc)
+    sending, bound = _send_all(order, net, weight, total, sent, max(0.5 * tolerance, ROUNDING), node, arc)
     if max(passes, sending) == MOST_PASSES:
         raise ValueError(f"{MOST_PASSES} passes were not enough: theta is too small, or costs lack a reference walk")
-    return Flows(node, arc, 0.0, passes + sending)
+    return Flows(node, arc, bound, passes + sending)
