@@ -41,10 +41,14 @@ _WHERE: Final = {
     "corredor.model": ("TraffickingModel",),
     "corredor.agents": ("Organisation", "Agency", "Community"),
 }
+_PACKAGES: Final = ("effects",)
+"""Packages that can be called as functions."""
 
 
 def __getattr__(name: str) -> Any:
     """Import a name when it is first used, so that ``import corredor`` and the command's help stay fast."""
+    if name in _PACKAGES:
+        return importlib.import_module(f"corredor.{name}")
     for module, names in _WHERE.items():
         if name in names:
             value = getattr(importlib.import_module(module), name)

@@ -19,6 +19,7 @@ from corredor import __version__
 COMMANDS: Final[dict[str, str]] = {
     "run": "Run one scenario or several, all their replicates, into run folders.",
     "compare": "Compare scenarios over pairs of replicates, outcome by outcome.",
+    "effects": "Run the board of documented effects and say which are reproduced.",
     "plot": "Draw figures of a run, or the layers of a region.",
     "report": "Write the report of a run: one HTML file that opens without a network.",
     "check": "Check scenarios without running them.",
@@ -104,10 +105,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _code_of(error: Exception) -> int | None:
     """The exit code of an error that was meant for the user, whose message says enough; nothing for any other."""
+    from corredor.effects.registry import UnknownCase
     from corredor.runs.errors import FolderError, RunError
     from corredor.scenario.problems import ScenarioError
 
-    if isinstance(error, ScenarioError | FolderError):
+    if isinstance(error, ScenarioError | FolderError | UnknownCase):
         return WRONG_INPUT
     return 1 if isinstance(error, RunError) else None
 

@@ -1,0 +1,1 @@
+"""One documented effect a file: its arms, how it is measured, and what it must show."""

@@ -1,0 +1,115 @@
+"""Leaders removed again and again leave many small organisations where there were a few."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from corredor.effects import measures
+from corredor.effects.arm import Arm
+from corredor.effects.case import Baseline, Case, Cut, FirstOrder, Outcome, Placebo, Story
+from corredor.effects.rules import Band, Sign
+from corredor.region.region import Floats
+
+FIRST, MONTHS = "1993-01", 120
+LAST_YEAR = ("2002-01", 12)
+GROUPS = measures.of_region("organisations")
+PEOPLE_OF_A_PLACE = 50e3
+"""People below whom a place says nothing about a rate."""
+
+
+def more_groups(treated: Arm, control: Arm) -> Floats:
+    """Organisations in the last year of removals, over those without."""
+    return measures.rate_ratio(GROUPS, *LAST_YEAR)(treated, control)
+
+
+def rate_with_groups(treated: Arm, control: Arm) -> Floats:
+    """Over places, weighted by people: slope of the change of homicide on the change of groups, per 100 000 a year."""
+    region = treated.geography
+    people = region.population[region.places]
+    inside = people > PEOPLE_OF_A_PLACE
+    groups = _gap(treated, control, "groups")[:, inside]
+    rate = 12e5 * (_gap(treated, control, "homicides") / np.maximum(people, 1.0))[:, inside]
+    return np.array([_slope(x, y, people[inside]) for x, y in zip(groups, rate, strict=True)])
+
+
+def leaders_removed(treated: Arm, control: Arm) -> Floats:
+    """Leaders captured beyond those of the control."""
+    return _captured(treated) - _captured(control)
+
+
+def _gap(treated: Arm, control: Arm, name: str) -> Floats:
+    years = treated.span(FIRST, MONTHS)
+    gap: Floats = (treated.observed(name) - control.observed(name))[:, years].mean(axis=1)
+    return gap
+
+
+def _slope(x: Floats, y: Floats, weight: Floats) -> float:
+    away = x - np.average(x, weights=weight)
+    spread = float((weight * away**2).sum())
+    return float((weight * away * y).sum()) / spread if spread > 0.0 else float("nan")
+
+
+def _captured(arm: Arm) -> Floats:
+    events = arm.run.events
+    fallen = events[(events["kind"] == "leader_removed") & (events["detail"] == "captured")]
+    return np.bincount(fallen["replicate"], minlength=arm.pairs).astype(np.float64)
+
+
+def _drift(arm: Arm) -> Floats:
+    return measures.ratio(GROUPS(arm)[:, arm.span(*LAST_YEAR)].mean(axis=1), GROUPS(arm)[:, :12].mean(axis=1))
+
+
+CASE = Case(
+    name="kingpin_fragmentation",
+    title="Leaders removed twice a year for ten years leave many groups where there were a few",
+    marked=False,
+    documented=("F01", "F02", "F03", "F04", "F05", "F06", "F08", "F09"),
+    mediator="cohesion, which falls with a leader and takes months to return",
+    feedback=(
+        "Successors restore cohesion, splinters that are too small are absorbed, and whoever has split does not split "
+        "again before another blow: with a stronger pull back there would be as many groups as before."
+    ),
+    observers=("groups", "homicides"),
+    baselines=(
+        Baseline("groups without removals, last year", "1", measures.mean_of(GROUPS, *LAST_YEAR), Band(3.0, 8.0)),
+        Baseline("groups without removals, last year over first", "1", _drift, Band(0.67, 1.5)),
+    ),
+    outcomes=(
+        Outcome(
+            "groups, times the control",
+            "1",
+            more_groups,
+            Band(4.0, 40.0),
+            null=1.0,
+            documented="4 (2006) to 9–20 major, 198 of all sizes (F01, F02, F04)",
+        ),
+        Outcome(
+            "homicide for one group more in a place", "1/100 000/year", rate_with_groups, Sign(1), documented="F08, F09"
+        ),
+    ),
+    cuts=(
+        Cut(
+            "cohesion returns at once",
+            "the loss of cohesion",
+            "cut",
+            "cut_control",
+            ("groups, times the control",),
+            FirstOrder("leaders captured", "1", leaders_removed),
+            within=Band(None, 2.0),
+        ),
+    ),
+    placebos=(
+        Placebo(
+            "rank and file",
+            "as many arrests of whoever is in the street",
+            "placebo",
+            "control",
+            {"groups, times the control": None},
+        ),
+    ),
+    stories=(
+        Story("groups", "1", GROUPS),
+        Story("homicide in Mexico", "1/100 000/year", lambda arm: arm.rate(("MEX",))),
+    ),
+    fast=True,
+)

@@ -1,0 +1,97 @@
+"""Runs the arms of cases, all with the same seeds; arms that are equal are run once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corredor.effects.arm import Arm
+from corredor.effects.case import Case
+from corredor.effects.observers import Watching
+from corredor.runs.ensemble import execute
+from corredor.runs.folder import RunFolder
+from corredor.runs.run import Run
+from corredor.scenario import Scenario, load
+from corredor.scenario.shipped import shipped_folder
+
+
+@dataclass
+class Laboratory:
+    """Where arms are run.
+
+    Attributes:
+        folder: of all run folders; what is there is used.
+        pairs: replicates of each arm.
+        seed: of all arms.
+        resolution: degrees, instead of what the arms say; synthetic regions keep their own.
+        parameters: one set for all; what an arm itself sets wins.
+        workers: processes, as many as there are cores if ``None``.
+        quiet: show no progress.
+    """
+
+    folder: Path
+    pairs: int
+    seed: int
+    resolution: float | None = None
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    workers: int | None = None
+    quiet: bool = False
+    _arms: dict[str, Arm] = field(default_factory=dict, init=False, repr=False)
+
+    def arm(self, case: Case, name: str) -> Arm:
+        """One arm of a case, run if it is not there.
+
+        Raises:
+            ScenarioError: if its scenario is wrong.
+            ReplicatesFailed, Interrupted: see ``corredor.run``; what has finished is kept.
+        """
+        scenario = self.scenario(case, name)
+        key = self._key(scenario, case.observers)
+        if key not in self._arms:
+            final = (self.folder / key).resolve()
+            folder = RunFolder.begin(final, scenario, range(self.pairs), resume=True)
+            build = Watching(case.observers, folder.path)
+            execute(folder, scenario, workers=self.workers, quiet=self.quiet, build=build)
+            self._arms[key] = Arm(Run(folder.final))
+        return self._arms[key]
+
+    def forget(self) -> None:
+        """Let go of the tables in memory; the folders stay."""
+        self._arms.clear()
+
+    def scenario(self, case: Case, name: str) -> Scenario:
+        """The scenario of an arm as the laboratory runs it."""
+        scenario = load(arm_path(case.name, name))
+        region = scenario.region
+        if self.resolution is not None:
+            region = region.model_copy(update={"resolution": offered(region.name, self.resolution)})
+        return scenario.model_copy(
+            update={
+                "name": f"{case.name} {name}",
+                "region": region,
+                "seed": self.seed,
+                "replicates": self.pairs,
+                "parameters": {**self.parameters, **scenario.parameters},
+                "record": case.record,
+            }
+        )
+
+    def _key(self, scenario: Scenario, observers: tuple[str, ...]) -> str:
+        from corredor.runs.manifest import new_manifest
+
+        told = f"{new_manifest(scenario, [0])['identity']} {' '.join(sorted(observers))}"
+        return f"{scenario.region.name}-{scenario.region.resolution:g}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
+
+def offered(region: str, wanted: float) -> float:
+    """The resolution at which a region exists that is nearest to what is wanted, the finer one of two."""
+    from corredor.region.catalogue import REAL
+
+    return min(REAL.get(region, (wanted,)), key=lambda degrees: (abs(degrees - wanted), degrees))
+
+
+def arm_path(case: str, name: str) -> Path:
+    """Where the scenario of an arm ships."""
+    return shipped_folder() / "effects" / case / f"{name}.yaml"

@@ -1,0 +1,98 @@
+"""What estimators of several cases share: shares of flow, changes in percent, killings where an organisation rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from corredor.effects.arm import Arm
+from corredor.effects.case import Difference, Monthly
+from corredor.region.region import Floats
+
+PERCENT = 100.0
+
+
+def percent_change(series: Monthly, first: str, months: int) -> Difference:
+    """Percent by which the treated sum over some months exceeds the control's."""
+
+    def estimate(treated: Arm, control: Arm) -> Floats:
+        with_it, without = total(treated, series, first, months), total(control, series, first, months)
+        return PERCENT * (ratio(with_it, without) - 1.0)
+
+    return estimate
+
+
+def rate_ratio(series: Monthly, first: str, months: int) -> Difference:
+    """Treated over control, sums over some months."""
+
+    def estimate(treated: Arm, control: Arm) -> Floats:
+        return ratio(total(treated, series, first, months), total(control, series, first, months))
+
+    return estimate
+
+
+def difference(series: Monthly, first: str, months: int) -> Difference:
+    """Treated minus control, means over some months."""
+
+    def estimate(treated: Arm, control: Arm) -> Floats:
+        return (total(treated, series, first, months) - total(control, series, first, months)) / months
+
+    return estimate
+
+
+def mean_of(series: Monthly, first: str, months: int) -> Callable[[Arm], Floats]:
+    """Mean of one arm over some months."""
+
+    def estimate(arm: Arm) -> Floats:
+        return np.asarray(total(arm, series, first, months) / months)
+
+    return estimate
+
+
+def total(arm: Arm, series: Monthly, first: str, months: int) -> Floats:
+    """Sum of a series over some months, shape (pairs,)."""
+    return np.asarray(series(arm)[:, arm.span(first, months)].sum(axis=1))
+
+
+def corridor_share(corridor: str, market: str = "usa") -> Monthly:
+    """Percent of what sets out for a market that crosses a corridor's screenlines, by month."""
+
+    def series(arm: Arm) -> Floats:
+        return PERCENT * ratio(arm.corridor(corridor, market), arm.region(f"kg_sent_{market}"))
+
+    return series
+
+
+def mean_share(corridor: str, first: str, months: int, market: str = "usa") -> Callable[[Arm], Floats]:
+    """Percent of what set out for a market over some months that crossed a corridor."""
+
+    def estimate(arm: Arm) -> Floats:
+        crossed = total(arm, lambda a: a.corridor(corridor, market), first, months)
+        return PERCENT * ratio(crossed, total(arm, lambda a: a.region(f"kg_sent_{market}"), first, months))
+
+    return estimate
+
+
+def national(column: str, countries: Sequence[str], kind: str = "all") -> Monthly:
+    """A column of the national table summed over countries, by month."""
+
+    def series(arm: Arm) -> Floats:
+        return arm.national(column, countries, kind)
+
+    return series
+
+
+def of_region(column: str) -> Monthly:
+    """A column of the region's table, by month."""
+
+    def series(arm: Arm) -> Floats:
+        return arm.region(column)
+
+    return series
+
+
+def ratio(numerator: Floats, denominator: Floats) -> Floats:
+    """Quotient, NaN where there is nothing to divide by."""
+    out = np.full(np.shape(numerator), np.nan)
+    return np.asarray(np.divide(numerator, denominator, out=out, where=denominator > 0.0))
