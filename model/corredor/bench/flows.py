@@ -17,7 +17,7 @@ from corredor.kernels.lattice import Terms
 from corredor.region.region import Floats
 
 SHARP, DIFFUSE = 1 / 10.0, 1 / 200.0
-"""Choice by cost, kg/US$, at 1°; a cell costs some US$ 190. It grows with the number of cells on a way, as in the model."""
+"""Choice by cost, kg/US$, at 1°, where a cell costs some US$ 190; it grows as cells shrink, as in the model."""
 UNDERFLOW = 600.0
 TOLERANCE = 0.01
 SOURCES = 60
@@ -78,7 +78,7 @@ class Choices:
         arrival = (np.diff(self.start) == 0) * 1.0
 
         def solve() -> Floats:
-            solver = splu(next(matrices))
+            solver: Any = splu(next(matrices))
             ways = solver.solve(arrival)
             potential = solver.solve(np.divide(self.sent, ways, out=np.zeros_like(ways), where=ways > 0.0), trans="T")
             flow: Floats = potential * ways
