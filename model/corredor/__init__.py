@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from corredor.agents import Agency, Community, Organisation
     from corredor.model import TraffickingModel
-    from corredor.runs import Comparison, Run, compare, open_run
+    from corredor.runs import Comparison, Run, Study, compare, open_run, open_study, sweep
     from corredor.runs.ensemble import run
     from corredor.scenario import Scenario, ScenarioError, load
 
@@ -25,6 +25,8 @@ __all__ = [
     "run",
     "open_run",
     "compare",
+    "sweep",
+    "open_study",
     "TraffickingModel",
     "Organisation",
     "Agency",
@@ -33,11 +35,12 @@ __all__ = [
     "ScenarioError",
     "Run",
     "Comparison",
+    "Study",
 ]
 
 _WHERE: Final = {
     "corredor.scenario": ("load", "Scenario", "ScenarioError"),
-    "corredor.runs": ("run", "open_run", "compare", "Run", "Comparison"),
+    "corredor.runs": ("run", "open_run", "compare", "sweep", "open_study", "Run", "Comparison", "Study"),
     "corredor.model": ("TraffickingModel",),
     "corredor.agents": ("Organisation", "Agency", "Community"),
 }

@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "run": "Run one scenario or several, all their replicates, into run folders.",
     "compare": "Compare scenarios over pairs of replicates, outcome by outcome.",
     "effects": "Run the board of documented effects and say which are reproduced.",
+    "sweep": "Run a design over parameters or policies: list, grid, Latin hypercube, Sobol.",
     "plot": "Draw figures of a run, or the layers of a region.",
     "report": "Write the report of a run: one HTML file that opens without a network.",
     "check": "Check scenarios without running them.",

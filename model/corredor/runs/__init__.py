@@ -4,6 +4,7 @@ from corredor.runs.comparison import Comparison, compare
 from corredor.runs.ensemble import Interrupted, ReplicatesFailed, run
 from corredor.runs.errors import FolderError, RunError
 from corredor.runs.run import Run, open_run
+from corredor.runs.studies import Study, StudyPlan, open_study, sweep
 
 __all__ = [
     "Comparison",
@@ -12,7 +13,11 @@ __all__ = [
     "ReplicatesFailed",
     "Run",
     "RunError",
+    "Study",
+    "StudyPlan",
     "compare",
     "open_run",
+    "open_study",
     "run",
+    "sweep",
 ]

@@ -7,18 +7,17 @@ import tempfile
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from corredor.runs.carrying import carry_through
 from corredor.runs.errors import RunError
-from corredor.runs.executor import run_all
 from corredor.runs.folder import RunFolder
 from corredor.runs.grid import require_netcdf
 from corredor.runs.manifest import FILE
 from corredor.runs.parts import write_text
-from corredor.runs.progress import Progress, progress
-from corredor.runs.replicate import Job, read_job
+from corredor.runs.progress import progress
+from corredor.runs.replicate import read_job
 from corredor.runs.run import Run
 from corredor.runs.work import Failure
 from corredor.scenario import Scenario, load
@@ -32,16 +31,20 @@ class ReplicatesFailed(RunError):
         folder: where the others are.
     """
 
-    def __init__(self, failures: list[Failure], folder: Path, kept: int) -> None:
+    def __init__(self, failures: list[Failure], folder: Path, kept: int, what: str = "replicate") -> None:
         self.failures, self.folder = failures, folder
-        if failures[0].disk_full:
-            message = f"there is no room left for {folder}: make room, then --resume ({kept} replicates are kept)"
+        first = failures[0]
+        if full := next((failure for failure in failures if failure.disk_full), None):
+            message = (
+                f"there is no room left for {folder}: {what} {full.number} (seed {full.seed}) could not be written"
+                f" — make room, then --resume ({kept} {what}s are kept)"
+            )
         else:
-            lines = [f"replicate {f.number} (seed {f.seed}) failed: {f.reason}" for f in failures[:5]]
+            lines = [f"{what} {f.number} (seed {f.seed}) failed: {f.reason}" for f in failures[:5]]
             lines += [f"and {len(failures) - 5} more"] if len(failures) > 5 else []
             lines.append(
                 f"{kept} finished and are kept in {folder}, with what each failure said; --resume redoes the rest, "
-                f"'corredor run {folder / FILE} --replicate {failures[0].number}' runs one of them alone"
+                f"'corredor run {folder / FILE} --replicate {first.number}' runs one of them alone"
             )
             message = "\n".join(lines)
         super().__init__(message)
@@ -54,9 +57,9 @@ class Interrupted(KeyboardInterrupt):
         folder: where.
     """
 
-    def __init__(self, folder: Path, kept: int, wanted: int) -> None:
+    def __init__(self, folder: Path, kept: int, wanted: int, what: str = "replicates") -> None:
         self.folder = folder
-        super().__init__(f"interrupted: {kept} of {wanted} replicates are kept in {folder}; --resume does the rest")
+        super().__init__(f"interrupted: {kept} of {wanted} {what} are kept in {folder}; --resume does the rest")
 
 
 def run(
@@ -171,8 +174,16 @@ def execute(
         require_netcdf()
     missing = folder.missing()
     wanted = len(folder.manifest["wanted"])
-    job = read_job(folder.path, audit, build or _model())
+    job = read_job(folder.path, audit, build or traffic_model())
     started = time.perf_counter()
+    failures: list[Failure] = []
+
+    def note(failure: Failure) -> None:
+        failures.append(failure)
+        if not failure.disk_full:
+            said = f"{failure.reason}\nseed {failure.seed}\n\n{failure.trace}"
+            write_text(folder.path / f"failed-{failure.number:05d}.txt", said)
+
     bar = progress(
         scenario.name,
         months=len(missing) * scenario.months,
@@ -182,7 +193,7 @@ def execute(
     )
     try:
         with bar as shown:
-            failures = _run_missing(job, missing, workers, cluster, shown, wanted)
+            carry_through(job, missing, shown, wanted - len(missing), lambda *_: None, note, workers, cluster)
     except KeyboardInterrupt:
         raise Interrupted(folder.path, len(folder.done()), wanted) from None
     if failures:
@@ -191,26 +202,8 @@ def execute(
     folder.finish(scenario)
 
 
-def _run_missing(
-    job: Job, missing: list[int], workers: int | None, cluster: str | None, shown: Progress, wanted: int
-) -> list[Failure]:
-    failures: list[Failure] = []
-    done = wanted - len(missing)
-    with closing(run_all(job, missing, workers, shown.months, cluster=cluster)) as results:
-        for k, failure in results:
-            if failure is None:
-                done += 1
-                shown.finished(done)
-                continue
-            failures.append(failure)
-            shown.failed(len(failures))
-            if failure.disk_full:
-                break
-            write_text(job.folder / f"failed-{k:05d}.txt", f"{failure.reason}\nseed {failure.seed}\n\n{failure.trace}")
-    return failures
-
-
-def _model() -> Callable[..., Any]:
+def traffic_model() -> Callable[..., Any]:
+    """The model, imported when it is needed."""
     from corredor.model import TraffickingModel
 
     return TraffickingModel

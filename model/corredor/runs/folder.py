@@ -59,7 +59,7 @@ class RunFolder:
         if present is None:
             folder.path.mkdir(parents=True)
         elif not resume:
-            raise FolderError(_in_the_way(present, final))
+            raise FolderError(in_the_way(present, final))
         else:
             folder._take_over(present, scenario)
         if not folder.whole:
@@ -135,7 +135,8 @@ def write_replicate(folder: Path, recorder: Recorder, *, seed: int, seconds: flo
     return replicate
 
 
-def _in_the_way(present: Path, final: Path) -> str:
+def in_the_way(present: Path, final: Path) -> str:
+    """What to say of a folder that is there already, under its name or its temporary one."""
     if present == final:
         return f"{final} is already there — --resume adds what is missing, --out names another folder"
     return (

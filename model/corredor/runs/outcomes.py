@@ -62,12 +62,19 @@ def scorecard(run: Run, *, since: str | None = None, until: str | None = None) -
     Raises:
         ValueError: if no month of the run is in the window.
     """
+    return scorecard_of(run.national, run.region, name=run.name, since=since, until=until)
+
+
+def scorecard_of(
+    national: pd.DataFrame, region: pd.DataFrame, *, name: str, since: str | None = None, until: str | None = None
+) -> pd.DataFrame:
+    """The same from the national and the region's table of one replicate or several; ``name`` is for errors."""
     from corredor.runs.run import in_months
 
-    national = in_months(run.national, since, until)
-    if national.empty:
-        raise ValueError(f"no month of '{run.name}' lies from {since or 'its start'} up to {until or 'its end'}")
-    return _of_areas(national).join(_of_region(in_months(run.region, since, until)))[list(OUTCOMES)]
+    within = in_months(national, since, until)
+    if within.empty:
+        raise ValueError(f"no month of '{name}' lies from {since or 'its start'} up to {until or 'its end'}")
+    return _of_areas(within).join(_of_region(in_months(region, since, until)))[list(OUTCOMES)]
 
 
 def _of_areas(national: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +25,8 @@ def part_path(folder: Path, table: str, replicate: int) -> Path:
 
 def write_part(folder: Path, name: str, replicate: int, table: Any) -> str:
     """Write one table of one replicate under a temporary name, rename it, and return the checksum of its values."""
-    path = part_path(folder, name, replicate)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     floats = [column.name for column in TABLES[name] if column.type == pa.float64()]
-    try:
+    with temporary_beside(part_path(folder, name, replicate)) as temporary:
         pq.write_table(
             table,
             temporary,
@@ -35,9 +35,6 @@ def write_part(folder: Path, name: str, replicate: int, table: Any) -> str:
             use_dictionary=[column.name for column in TABLES[name] if column.name not in floats],
             column_encoding={column: "BYTE_STREAM_SPLIT" for column in floats},
         )
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
     return checksum(table)
 
 
@@ -48,10 +45,20 @@ def write_json(path: Path, content: object) -> None:
 
 def write_text(path: Path, content: str) -> None:
     """Write a text file under a temporary name and rename it."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    with temporary_beside(path) as temporary:
         temporary.write_text(content, "utf-8")
+
+
+@contextmanager
+def temporary_beside(path: Path) -> Iterator[Path]:
+    """A name under which a file is written, and from which it is renamed when it is whole; its folder is made.
+
+    The host is in it because on a cluster several write to one disk.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{socket.gethostname()}.{os.getpid()}")
+    try:
+        yield temporary
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -75,5 +75,9 @@ def attempt(number: int, seed: int, action: Callable[[], T]) -> T | Failure:
     except Stopped:
         raise
     except Exception as error:
-        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-        return Failure(number, seed, f"{type(error).__name__}: {error}", traceback.format_exc(), full)
+        return Failure(number, seed, f"{type(error).__name__}: {error}", traceback.format_exc(), disk_full(error))
+
+
+def disk_full(error: BaseException) -> bool:
+    """Whether an error says that there is no room left."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -1,0 +1,70 @@
+"""One run of a study: what a worker does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from corredor.region.region import Floats
+from corredor.runs.outcomes import scorecard_of
+from corredor.runs.replicate import recorded
+from corredor.runs.studies.plan import StudyPlan
+from corredor.runs.work import Failure, Monitor, attempt
+from corredor.scenario import Scenario
+
+
+class StudyWork:
+    """The runs of a study; it can be sent to another process, and needs no folder there.
+
+    Args:
+        plan: what is run.
+        build: makes the model of a scenario, as ``TraffickingModel``.
+    """
+
+    def __init__(self, plan: StudyPlan, build: Callable[..., Any]) -> None:
+        self.plan, self.build = plan, build
+        self._last: tuple[int, Scenario] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        plan = self.plan
+        return _work, (plan.as_plain(), plan.scenario, self.build)
+
+    @property
+    def months(self) -> int:
+        """Months of a run at the first point."""
+        return self._scenario(0).months
+
+    def seed(self, number: int) -> int:
+        """Seed of a run."""
+        return self.plan.run_seed(number)
+
+    def do(self, number: int, monitor: Monitor) -> Floats | Failure:
+        """The outcomes of one run, shape (outcomes,), or what went wrong.
+
+        Raises:
+            Stopped: if the monitor says so.
+        """
+        return attempt(number, self.seed(number), lambda: self._outcomes(number, monitor))
+
+    def _scenario(self, point: int) -> Scenario:
+        if self._last is None or self._last[0] != point:
+            self._last = point, self.plan.scenario_at(point)
+        return self._last[1]
+
+    def _outcomes(self, number: int, monitor: Monitor) -> Floats:
+        plan, scenario = self.plan, self._scenario(self.plan.where(number)[0])
+        replicate = plan.replicate_of_model(number)
+        model = self.build(scenario, replicate=replicate, audit=False)
+        try:
+            tables = recorded(model, scenario, replicate, (), monitor).arrow()
+        finally:
+            model.close()
+        national, region = (tables[name].to_pandas(date_as_object=False) for name in ("national", "region"))
+        card = scorecard_of(national, region, name=plan.name, since=plan.since, until=plan.until)
+        return np.array([float(card[outcome].iloc[0]) for outcome in plan.outcomes])
+
+
+def _work(plan: dict[str, Any], scenario: dict[str, Any], build: Callable[..., Any]) -> StudyWork:
+    return StudyWork(StudyPlan.of_plain(plan, scenario), build)

@@ -1,0 +1,186 @@
+"""A study file in, a plan out, with errors that point at the line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from corredor.runs.outcomes import OUTCOMES
+from corredor.runs.studies.designs import MOST, Design, read_design
+from corredor.runs.studies.factors import Factor, read_factor
+from corredor.runs.studies.folder import is_study, plan_of, read_manifest
+from corredor.runs.studies.plan import StudyPlan
+from corredor.scenario import Scenario, load
+from corredor.scenario.dates import read_month
+from corredor.scenario.extending import SUFFIXES
+from corredor.scenario.fields import read_flag, read_text, read_whole_number
+from corredor.scenario.problems import Mark, Problem, ScenarioError, did_you_mean, one_of
+from corredor.scenario.reading import read_file
+from corredor.scenario.reading import read_text as read_yaml
+from corredor.scenario.tree import Node
+
+KEYS: Final = (
+    "corredor", "study", "name", "scenario", "design", "factors", "outcomes", "replicates", "seed", "paired", "since",
+    "until",
+)  # fmt: skip
+CHECKED_POINTS: Final = 3
+T = TypeVar("T")
+
+
+def read_study(
+    source: str | Path | Mapping[str, Any],
+    *,
+    set: Mapping[str, object] | None = None,
+    replicates: int | None = None,
+    seed: int | None = None,
+) -> StudyPlan:
+    """The plan of a sweep.
+
+    Args:
+        source: a YAML file or its content, or the ``manifest.json`` of a study folder, which is run as it was.
+        set: values that win over the scenario, by path.
+        replicates: runs of each point, instead of the file's.
+        seed: instead of the file's.
+
+    Raises:
+        ScenarioError: with everything that is wrong, each with file, line and column.
+    """
+    if isinstance(source, Mapping):
+        tree, folder, name = read_yaml(json.dumps(source), "study"), Path(), "study"
+    else:
+        path = Path(source)
+        if is_study(path):
+            return plan_of(read_manifest(path.parent))
+        tree, folder, name = read_file(path, str(source)), path.resolve().parent, path.stem
+    return _Reader(tree, folder, name).plan(set or {}, replicates, seed)
+
+
+class _Reader:
+    """Reads key by key and collects what is wrong."""
+
+    def __init__(self, tree: Node, folder: Path, name: str) -> None:
+        self.tree, self.folder, self.name = tree, folder, name
+        self.problems: list[Problem] = []
+
+    def plan(self, set: Mapping[str, object], replicates: int | None, seed: int | None) -> StudyPlan:
+        if not isinstance(self.tree.value, dict):
+            raise ScenarioError([Problem(self.tree.mark, "", "not a mapping — a study starts with 'corredor: 1'")])
+        self._known_keys()
+        scenario = self._scenario(set)
+        nothing: tuple[Design, tuple[str, ...]] = Design("list"), ()
+        design, named = self._read("design", read_design, nothing)
+        plan: dict[str, Any] = {
+            "name": self._read("name", read_text, self.name),
+            "design": design,
+            "factors": self._factors(named),
+            "outcomes": self._read("outcomes", _outcomes, tuple(OUTCOMES)),
+            "replicates": replicates or self._read("replicates", _count, 1),
+            "seed": seed if seed is not None else self._read("seed", _seed, 1),
+            "paired": self._read("paired", read_flag, False),
+            "since": self._read("since", read_month, None),
+            "until": self._read("until", read_month, None),
+        }
+        self._raise()
+        if scenario is None:
+            raise AssertionError("a missing scenario is a problem")
+        read = StudyPlan(scenario=json.loads(scenario.to_json()), **plan)
+        self.problems += self._wrong_values(read)
+        self._raise()
+        return read
+
+    def _raise(self) -> None:
+        if self.problems:
+            raise ScenarioError(self.problems)
+
+    def _known_keys(self) -> None:
+        assert isinstance(self.tree.value, dict)
+        for key, node in self.tree.value.items():
+            if key not in KEYS:
+                self._wrong(node.key, key, f"unknown key '{key}'{did_you_mean(key, KEYS, one_of(KEYS, most=20))}")
+        for key in ("corredor", "study", "scenario", "design"):
+            if self.tree.child(key) is None:
+                right = "corredor: 1, study: sweep, scenario: baseline, design: {kind: sobol, runs: 512}"
+                self._wrong(self.tree.mark, "", f"required key '{key}' is missing — a study begins {right}")
+        for key, wanted in (("corredor", 1), ("study", "sweep")):
+            given = self.tree.child(key)
+            if given is not None and given.value != wanted:
+                self._wrong(given.mark, key, f"'{given.value}' — this command reads {key}: {wanted}")
+
+    def _wrong(self, mark: Mark, path: str, what: str) -> None:
+        self.problems.append(Problem(mark, path, what))
+
+    def _read(self, key: str, reader: Callable[[Any], T], default: T) -> T:
+        node = self.tree.child(key)
+        if node is None:
+            return default
+        try:
+            return reader(node.plain())
+        except ValueError as error:
+            self._wrong(node.mark, key, str(error))
+            return default
+
+    def _scenario(self, set: Mapping[str, object]) -> Scenario | None:
+        node = self.tree.child("scenario")
+        if node is None:
+            return None
+        name = str(node.value)
+        try:
+            return load(self.folder / name if Path(name).suffix in SUFFIXES else name, set)
+        except ScenarioError as error:
+            self.problems += error.problems
+            return None
+
+    def _factors(self, named: tuple[str, ...]) -> tuple[Factor, ...]:
+        node = self.tree.child("factors")
+        if node is None and named:
+            return tuple(Factor(path) for path in named)
+        if node is None or not isinstance(node.value, dict) or not node.value or named:
+            what = "a list names its factors itself" if named else "write e.g. routes.sensitivity: [0.5, 3]"
+            self._wrong((node or self.tree).mark, "factors", f"no factors — {what}")
+            return ()
+        found = []
+        for path, child in node.value.items():
+            try:
+                found.append(read_factor(path, child.plain()))
+            except ValueError as error:
+                self._wrong(child.mark, f"factors.{path}", str(error))
+        return tuple(found)
+
+    def _wrong_values(self, plan: StudyPlan) -> Iterator[Problem]:
+        """Set every factor to each of its ends alone, and all of them as in the first points."""
+        if not 0 < plan.runs <= MOST:
+            yield Problem(self.tree.mark, "design", f"{plan.runs} runs — from 1 to {MOST}")
+            return
+        try:
+            for factor in plan.factors:
+                for value in factor.ends if plan.design.kind != "list" else ():
+                    plan.scenario_with({factor: value})
+            for point in range(min(plan.points, CHECKED_POINTS if plan.design.kind != "list" else plan.points)):
+                plan.scenario_at(point)
+        except ScenarioError as error:
+            node = self.tree.child("factors") or self.tree.child("design") or self.tree
+            yield from (Problem(node.mark, "factors", str(problem)) for problem in error.problems)
+
+
+def _outcomes(given: object) -> tuple[str, ...]:
+    names = given if isinstance(given, list) else [given]
+    for name in names:
+        if name not in OUTCOMES:
+            raise ValueError(f"no outcome is called '{name}'{did_you_mean(str(name), OUTCOMES, one_of(OUTCOMES))}")
+    return tuple(dict.fromkeys(map(str, names)))
+
+
+def _count(given: object) -> int:
+    number = read_whole_number(given)
+    if not 1 <= number <= 1_000_000:
+        raise ValueError(f"{number} replicates — from 1 to 1000000")
+    return number
+
+
+def _seed(given: object) -> int:
+    number = read_whole_number(given)
+    if not 0 <= number < 2**63:
+        raise ValueError(f"seed {number} must be between 0 and 2**63 - 1")
+    return number
