@@ -26,6 +26,7 @@ def corridor() -> Ways:
         rent_share=np.full(arcs, 0.5),
         rent_cell=np.arange(CELLS, dtype=np.int32),
         sink_market=np.zeros(1, np.int64),
+        cost_level=np.ones(1),
     )
 
 
@@ -44,7 +45,7 @@ def senders(rows: list[int], share: list[float], load_kg: float = 100.0, toll: f
 
 def tally(count: int) -> Tally:
     return Tally(
-        *(np.zeros(shape) for shape in [(1, CELLS), CELLS, (1, 1), CELLS, CELLS, CELLS, CELLS, 1, 1]),
+        *(np.zeros(shape) for shape in [(1, CELLS), CELLS, (1, 1), CELLS, CELLS, CELLS, CELLS, CELLS, 1, 1]),
         np.zeros((count, 1)),
         np.zeros((count, CELLS)),
         np.zeros((count, CELLS)),
@@ -122,7 +123,8 @@ def test_carriage_and_tolls_are_paid_and_half_of_the_carriage_stays_on_the_groun
     assert done.purchase[0] == pytest.approx(100.0 * 100.0)
     assert done.carriage[0] == pytest.approx(100.0 * 10.0 * CELLS)
     assert done.tolls[0] == pytest.approx(tolls)
-    assert done.rent_usd.sum() == pytest.approx(0.5 * done.carriage[0] + tolls)
+    assert done.rent_usd.sum() == pytest.approx(0.5 * done.carriage[0])
+    assert done.toll_usd.sum() == pytest.approx(tolls)
 
 
 def test_there_is_nothing_to_send_where_no_market_can_be_reached() -> None:

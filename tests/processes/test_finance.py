@@ -251,3 +251,10 @@ def test_arms_and_retail_thin_out_away_from_the_united_states() -> None:
     american = np.bincount(mapped.sink, mapped.share)[[s.market == 0 for s in region.sinks]]
     assert american == pytest.approx(american[0])
     assert 0.1 < american[0] < 0.5
+
+
+def test_tolls_paid_are_tolls_taken_however_little_is_held() -> None:
+    world = world_of_one(cuts=("finance.laundering",))
+    world.traffic.rent_usd[:], world.traffic.toll_usd[:] = 0.0, 4e4
+    month(world)
+    assert world.organisations.income_tolls[0] == pytest.approx(4e4)

@@ -8,6 +8,7 @@ from conflict_ground import empty_world, put, strip
 
 import corredor.processes.month  # noqa: F401  (registers the parameters)
 from corredor.agents.world import World
+from corredor.processes.communities import Communities
 from corredor.processes.justice import Justice
 
 PEOPLE = 4e5
@@ -152,3 +153,18 @@ def test_mass_detention_takes_more_innocents_than_members() -> None:
     odds = 8.0 * 256.0 / 2e4
     assert world.justice.detained_without_cause[0] == pytest.approx(PEOPLE * 1e-3 / (1 + odds), rel=0.01)
     assert 0.0 < caught < world.justice.detained_without_cause[0]
+
+
+def test_the_locked_up_are_missing_among_the_young_until_others_come_of_age() -> None:
+    world = world_of_one()
+    communities = Communities(world)
+    Justice(world).step()
+    jailed = float(world.justice.arrested.sum())
+    communities.step()
+    table = world.communities
+    young = 0.14 * table.exclusion * table.population
+    assert jailed > 0.5
+    assert table.young_missing.sum() == pytest.approx(jailed * (1 - 1 / 180))
+    assert young.sum() - table.young_at_risk.sum() == pytest.approx(
+        world.holdings.members.sum() + jailed * (1 - 1 / 180)
+    )

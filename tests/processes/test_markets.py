@@ -105,18 +105,26 @@ def test_owners_are_paid_a_month_after_the_load_went_and_the_dead_are_not() -> N
     assert world.organisations.income_trafficking == pytest.approx(owed - world.traffic.spent_usd)
 
 
-def test_a_difference_between_growing_areas_reaches_growers_and_a_common_change_hardly() -> None:
+def test_growers_get_their_share_of_the_worth_of_their_own_area_and_lose_nothing_to_others() -> None:
     half = FlowHalf()
     gate, p = half.markets.farm_gate, half.world.parameters.markets
     assert gate.found is not None
-    weight = np.bincount(gate.hub_of_field, half.world.cocaine.mature_ha[gate.fields])
-    tilt = np.zeros(len(gate.hubs))
-    tilt[0] = 100.0
-    tilt -= (weight / weight.sum()) @ tilt
-    gate.worth = np.stack([gate.found + tilt + 500.0, gate.found])
+    usual = np.average(gate.found[gate.hub_of_field], weights=gate.surveyed_ha)
+    change = np.zeros(len(gate.hubs))
+    change[0] = -0.2 * usual
+    gate.worth = np.stack([gate.found + change, gate.found])
     gate.reprice()
-    found = half.world.cocaine.farm_gate_usd_kg[gate.fields]
-    assert found == pytest.approx((p.farm_gate + tilt + p.pass_through * 500.0)[gate.hub_of_field])
+    price = half.world.cocaine.farm_gate_usd_kg[gate.fields]
+    first = gate.hub_of_field == 0
+    assert price[first] == pytest.approx(p.farm_gate * (1.0 - 0.2 * p.pass_through))
+    assert price[~first] == pytest.approx(p.farm_gate)
+
+
+def test_what_is_asked_on_the_way_follows_the_price_at_the_market() -> None:
+    half = FlowHalf(parameters={"routes.costs_follow_value": 0.6})
+    market = half.world.market
+    market.price_usd_kg[:] = market.reference_usd_kg * [1.5, 0.5, 1.0]
+    assert half.markets.cost_level() == pytest.approx([1.3, 0.7, 1.0])
 
 
 def test_without_price_transmission_growers_do_not_see_the_export_price() -> None:

@@ -38,7 +38,7 @@ def test_common_homicide_worked_by_hand() -> None:
     world.communities.disorder[:] = 0.25
     world.ground.arms_supply[:] = 0.64
     mean = expected(world, HomicideKind.COMMON)
-    assert mean == pytest.approx(4e5 * 8e-5 / 12 * 0.6 / 0.4 * 0.8 * np.exp(-2.0 * 0.02) * 1.25)
+    assert mean == pytest.approx(4e5 * 8e-5 / 12 * 0.6 / 0.4 * 0.8 * np.exp(-1.0 * 0.02) * 1.25)
     assert world.violence.expected[1:].sum() == 0.0
 
 
@@ -191,3 +191,19 @@ def test_a_chain_can_be_followed_from_a_capture_to_a_killing() -> None:
     fallen = [e for e in events if e.kind == "turf_killings"]
     assert all(events[e.cause].kind == "war" and int(e.detail) > 0 and e.place >= 0 for e in fallen)
     assert any(world.events.chain(e.id)[0].id == capture for e in fallen)
+
+
+def test_who_earns_with_own_loads_need_not_prey_on_people() -> None:
+    def preyed(loads: float) -> float:
+        world = empty_world(parameters={"violence.predation": 0.004})
+        members = np.full(world.region.n_places, 100.0)
+        put(world, "Casa Sola", members, np.full(world.region.n_places, 0.5))
+        world.ground.flow_usd[:], world.ground.local_usd[:] = 0.0, 0.0
+        world.organisations.income_trafficking[:] = loads
+        world.organisations.wage_bill[:] = 800.0 * world.organisations.members
+        Violence(world).step()
+        return float(world.violence.expected[HomicideKind.PREDATION, 0])
+
+    everybody = 100.0 * len(empty_world().region.places)
+    assert preyed(0.0) == pytest.approx(0.004 * np.exp(-4 * 0.02) * 100)
+    assert preyed(800.0 * everybody) == pytest.approx(0.004 * np.exp(-4 * 0.02) * 50)

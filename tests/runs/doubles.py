@@ -113,3 +113,21 @@ class SlowModel(LightModel):
     def step(self) -> None:
         super().step()
         time.sleep(0.02)
+
+
+class FailingAtFive(LightModel):
+    """Replicate 5 fails in its first month."""
+
+    def step(self) -> None:
+        super().step()
+        if self.replicate == 5:
+            raise ArithmeticError("a price below zero")
+
+
+class InterruptedAtFive(LightModel):
+    """Someone presses Ctrl-C in replicate 5."""
+
+    def step(self) -> None:
+        super().step()
+        if self.replicate == 5:
+            raise KeyboardInterrupt

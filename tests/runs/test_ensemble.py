@@ -110,7 +110,7 @@ def test_a_folder_in_the_way_is_wrong_input(small, capsys):
 
 
 def test_a_failing_replicate_makes_the_command_fail(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("corredor.runs.ensemble._model", lambda: doubles.FailingModel)
+    monkeypatch.setattr("corredor.runs.ensemble.traffic_model", lambda: doubles.FailingModel)
     command = ["run", "two_corridors_control", "--replicates", "2", "--workers", "1", "--quiet", *ON_THE_COMMAND]
     assert main([*command, "--out", str(tmp_path / "run")]) == 1
     said = capsys.readouterr().err
@@ -144,7 +144,7 @@ def test_a_value_set_for_a_policy_leaves_the_control_as_it_is(tmp_path, capsys):
 
 
 def test_interruption_has_its_own_exit_code(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("corredor.runs.ensemble._model", lambda: doubles.InterruptedModel)
+    monkeypatch.setattr("corredor.runs.ensemble.traffic_model", lambda: doubles.InterruptedModel)
     command = ["run", "two_corridors_control", "--replicates", "2", "--workers", "1", "--quiet", *ON_THE_COMMAND]
     assert main([*command, "--out", str(tmp_path / "run")]) == 130
     assert "interrupted: 1 of 2 replicates are kept" in capsys.readouterr().err

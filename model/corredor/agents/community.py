@@ -15,6 +15,7 @@ class Community(TableAgent):
 
     population = Column(0.0, "persons")
     young_at_risk = Column(0.0, "young people whom organisations could recruit, persons")
+    young_missing = Column(0.0, "young people killed as members or locked up, until younger ones come of age, persons")
     exclusion = Column(0.0, "0 to 1")
     trust = Column(0.5, "trust in the state, 0 to 1")
     fear = Column(0.0, "0 to 1")

@@ -55,6 +55,7 @@ class Market:
         consigned_kg: (rows, K), of what arrived last month, whose it was; rows as they were then.
         inventory_kg: held by wholesalers, by market group; what arrived less what was consumed.
         consumed_kg: this month, by market group.
+        cost_level: (markets,), what everybody on the way asks for a kilogram, relative to the reference, by market.
         reference_usd_kg: price at which demand was found, by market group; also values seizures at constant prices.
     """
 
@@ -65,6 +66,7 @@ class Market:
     inventory_kg: Floats
     consumed_kg: Floats
     reference_usd_kg: Floats
+    cost_level: Floats
 
 
 @dataclass
@@ -75,7 +77,8 @@ class Traffic:
         flow_kg: (markets, n), kilograms that passed a cell, by market bound for.
         flow_kg_km: (n,), kilogram-kilometres, for the footprint; a flight counts where it takes off and lands.
         corridor_kg: (markets, corridors), kilograms that crossed a screenline.
-        rent_usd: (n,), what passing loads paid in a cell (carriage, landing, tolls), for whoever controls it.
+        rent_usd: (n,), what passing loads paid in a cell (carriage, landing), for whoever controls it.
+        toll_usd: (n,), what they paid there to rivals of their owner.
         value_usd_kg: (n,), mean worth of a kilogram in a cell at this month's prices (0 where nothing passed).
         seized_kg: (n,), taken.
         seizures: (n,), number of seizures.
@@ -94,6 +97,7 @@ class Traffic:
     flow_kg_km: Floats
     corridor_kg: Floats
     rent_usd: Floats
+    toll_usd: Floats
     value_usd_kg: Floats
     seized_kg: Floats
     seizures: Floats
@@ -195,7 +199,7 @@ class Ground:
     """Money on the ground, by place (P,): computed once a month by finance, read by territory, violence and others.
 
     Attributes:
-        flow_usd: rents of what passes (``Traffic.rent_usd`` at places).
+        flow_usd: rents of what passes, for full control (``Traffic.rent_usd``, and tolls by what is controlled).
         local_usd: rents that stay: extortion, local retail and the other activities, before control is applied.
         labour: members whom the usual rents of a place employ (the reference against which presence is judged).
         arms_supply: arms that people hold there, relative to beside the United States, 0 to 1; follows the offer.
@@ -217,12 +221,13 @@ def empty_state(region: Region) -> dict[str, object]:
 
     return {
         "cocaine": Cocaine(z(n), z(n), z(n), z(n), z(n), z(n), z(n)),
-        "market": Market(z(m), z(k), z(k), z(0, k), z(m), z(m), z(m)),
+        "market": Market(z(m), z(k), z(k), z(0, k), z(m), z(m), z(m), np.ones(m)),
         "traffic": Traffic(
             flow_kg=z(m, n),
             flow_kg_km=z(n),
             corridor_kg=z(m, len(CORRIDORS)),
             rent_usd=z(n),
+            toll_usd=z(n),
             value_usd_kg=z(n),
             seized_kg=z(n),
             seizures=z(n),

@@ -36,6 +36,7 @@ class Ways(NamedTuple):
         rent_share: share of the carriage that stays with those who control the ground.
         rent_cell: cell where it stays.
         sink_market: (K,) market group of each sink.
+        cost_level: (markets,) what everybody on the way asks, relative to the reference, by market bound for.
     """
 
     start: Longs
@@ -48,6 +49,7 @@ class Ways(NamedTuple):
     rent_share: Floats
     rent_cell: Ints
     sink_market: Longs
+    cost_level: Floats
 
 
 class Senders(NamedTuple):
@@ -79,7 +81,7 @@ class Tally(NamedTuple):
         flow_kg: (markets, n) kilograms that passed a cell, by market bound for.
         flow_kg_km: (n,).
         corridor_kg: (markets, corridors).
-        rent_usd, worth_usd: (n,) paid on the ground; worth of what passed at its netback.
+        rent_usd, toll_usd, worth_usd: (n,) carriage paid on the ground; tolls; worth of what passed at its netback.
         seized_kg, seizures: (n,).
         seized_by_market, sent_by_market: (markets,) kg.
         arrived: (O, K) kg by owner and sink.
@@ -94,6 +96,7 @@ class Tally(NamedTuple):
     flow_kg_km: Floats
     corridor_kg: Floats
     rent_usd: Floats
+    toll_usd: Floats
     worth_usd: Floats
     seized_kg: Floats
     seizures: Floats
@@ -162,7 +165,7 @@ def _carriage(km_cost: float, fee: float, factor_here: float, factor_there: floa
 def _choose_arc(
     start: Longs, head: Ints, sink_market: Longs, km_cost: Floats, fee: Floats, watch: Floats, exposure_km: Floats,
     factor: Floats, hazard: Floats, toll: Floats, value: Floats,
-    market: int, cell: int, scale: float, u: float, offer: Floats,
+    market: int, cell: int, level: float, scale: float, u: float, offer: Floats,
 ) -> int:  # fmt: skip
     """Next arc: logit, among arcs that lead to where a kilogram is worth more, on what each falls short of the best.
 
@@ -177,7 +180,7 @@ def _choose_arc(
         offer[i] = -np.inf
         if value[v] > value[cell] and (v < n or sink_market[v - n] == market):
             end = v if v < n else cell
-            ahead, cost = value[v], _carriage(km_cost[a], fee[a], factor[cell], factor[end])
+            ahead, cost = value[v], level * _carriage(km_cost[a], fee[a], factor[cell], factor[end])
             if ahead - cost > best - BEYOND * scale:
                 if ahead > 0.0:
                     watched = watch[a] * (hazard[cell] + hazard[end])
@@ -229,7 +232,7 @@ def _walk(
     n = hazard.size
     value, factor, believed, toll = senders.netback[o, market], senders.factor[o], senders.hazard[o], senders.toll[o]
     start, head, sink_market, km_cost, fee = ways.start, ways.head, ways.sink_market, ways.km_cost, ways.fee
-    watch, exposure_km = ways.watch, ways.exposure_km
+    watch, exposure_km, level = ways.watch, ways.exposure_km, ways.cost_level[market]
     u = hub
     step = 0
     while u < n:
@@ -237,11 +240,11 @@ def _walk(
         tally.worth_usd[u] += kg * value[u]
         a = _choose_arc(
             start, head, sink_market, km_cost, fee, watch, exposure_km, factor, believed, toll, value,
-            market, u, scale, _uniform(key, 2 * step), offer,
+            market, u, level, level * scale, _uniform(key, 2 * step), offer,
         )  # fmt: skip
         v = head[a]
         end = v if v < n else u
-        carriage = kg * _carriage(km_cost[a], fee[a], factor[u], factor[end])
+        carriage = kg * level * _carriage(km_cost[a], fee[a], factor[u], factor[end])
         tally.carriage[o] += carriage
         tally.rent_usd[ways.rent_cell[a]] += ways.rent_share[a] * carriage
         half = 0.5 * exposure_km[a]
@@ -249,8 +252,8 @@ def _walk(
         if both > 0.0:
             taken = max(value[v], 0.0) * kg * (1.0 - np.exp(-half * both))
             tally.tolls[o] += taken
-            tally.rent_usd[u] += taken * toll[u] / both
-            tally.rent_usd[end] += taken * toll[end] / both
+            tally.toll_usd[u] += taken * toll[u] / both
+            tally.toll_usd[end] += taken * toll[end] / both
         tally.arc_kg[a] += kg
         watched = watch[a] * half
         tally.exposure[o, u] += watched
@@ -305,7 +308,7 @@ def send_loads(
         hazard: (n,) true hazard of seizure per km.
         constant_value: (markets, n) US$/kg at which seizures are valued.
         market_scale: logit scale of the choice among markets, US$/kg.
-        arc_scale: logit scale of the choice among onward arcs, US$/kg.
+        arc_scale: logit scale of the choice among onward arcs, US$/kg at the reference level of costs.
         tally: what happened.
     """
     offered = dispatch * stock

@@ -89,11 +89,17 @@ class Carriage:
         return np.asarray(~self.door & mexican[self.end] & ~mexican[self.region.arcs.tail], dtype=np.bool_)
 
     def _rent_share(self) -> Floats:
-        """Nothing stays at sea; of a flight what is paid where it lands; of a door only what is paid on land."""
+        """Nothing stays at sea; of a flight what is paid where it lands; of a door only what is paid on land.
+
+        Over a land border the entry is worked from this side; at a port shippers and importers elsewhere earn most.
+        """
         p = self.parameters
         on_land = np.isin(self.mode, [Mode.ROAD, Mode.RIVER, Mode.LANDING, Mode.FLIGHT])
         share = np.where(on_land, p.rent_share, 0.0)
-        return np.where(self.door & self.region.land[self.region.arcs.tail], p.door_rent_share, share)
+        over_land = np.array([sink.name == "us_land_border" for sink in self.region.sinks] or [False])
+        sink = np.maximum(self.region.arcs.head - self.region.n, 0)
+        entry = np.where(over_land[sink], p.border_rent_share, p.port_rent_share)
+        return np.where(self.door & self.region.land[self.region.arcs.tail], entry, share)
 
     def watch(self, world: World) -> Floats:
         """How closely loads of each arc's mode are watched where it begins, shape (A,); 1 is as usual."""

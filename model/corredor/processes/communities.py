@@ -25,6 +25,9 @@ class CommunityParameters(NamedTuple):
     growth: Annotated[
         float, Spec("1/year", -0.02, 0.04, "UNODC population series", "population growth, countries without a figure")
     ] = 0.012
+    youth: Annotated[
+        float, Spec("month", 120, 240, "ages 15 to 29", "time until those who are gone are replaced by younger ones")
+    ] = 180.0
     trust_reference: Annotated[
         float, Spec("1", 0.2, 0.7, "about Mexico's at the start", "trust at which reporting was found")
     ] = 0.37
@@ -172,7 +175,9 @@ class Communities(Process):
             change -= p.service_gain * served * table.exclusion
         table.exclusion[:] = np.clip(table.exclusion + change, 0.0, 1.0)
         members = self.world.holdings.by_place(self.world.holdings.members)
-        table.young_at_risk[:] = np.maximum(self.young_share * table.exclusion * table.population - members, 0.0)
+        table.young_missing -= table.young_missing / p.youth
+        gone = members + table.young_missing
+        table.young_at_risk[:] = np.maximum(self.young_share * table.exclusion * table.population - gone, 0.0)
 
     def _protect(self) -> None:
         """Fear keeps people silent and, where they can pay, buys guards."""

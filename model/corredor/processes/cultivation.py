@@ -23,7 +23,7 @@ class CultivationParameters(NamedTuple):
     price_elasticity: Annotated[
         float,
         Spec("1", 0.3, 2.5, UNMEASURED, "long-run elasticity of planted area to the farm gate over the alternative"),
-    ] = 1.3
+    ] = 1.0
     most_growth: Annotated[
         float, Spec("1", 2, 20, UNMEASURED, "largest area that growers aim for, relative to the survey")
     ] = 8.0

@@ -1,4 +1,4 @@
-"""The farm gate: buyers arbitrage between growing areas, so regional differences of netback pass on in full."""
+"""The farm gate: growers get a share of what a kilogram of their own area is worth to those who send it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from corredor.region.region import Floats
 class FarmGate:
     """Price of cocaine where it is grown, from what a kilogram there is worth to those who send it.
 
-    A change that all growing areas share hardly reaches growers, because buyers keep it as margin; a difference between
-    areas reaches them in full. A price that were simply what is left of the wholesale price would swing with it many
-    times over.
+    In each area the price moves with the worth there, in proportion to the usual worth, whether the change is its own
+    (a way that is cut) or everybody's (a wholesale price): what one area loses reaches the others only through scarcity
+    at the markets.
     """
 
     def __init__(self, world: World) -> None:
@@ -24,6 +24,7 @@ class FarmGate:
         hub = hub_of_cells(region)
         self.fields = np.flatnonzero(region.coca_ha > 0.0)
         self.hubs, self.hub_of_field = np.unique(hub[self.fields], return_inverse=True)
+        self.surveyed_ha = region.coca_ha[self.fields]
         self.edge = np.setdiff1d(np.unique(hub[hub >= 0]), self.hubs)
         self.worth: Floats | None = None
         self.found: Floats | None = None
@@ -73,13 +74,11 @@ class FarmGate:
         self.world.cocaine.content_usd_kg[self.fields] = self.world.parameters.markets.farm_gate
 
     def reprice(self) -> None:
-        """Pass on what has changed since the reference was fixed."""
+        """Pass on the growers' share of what has changed since the reference was fixed."""
         if self.worth is None or self.found is None:
             return
         p = self.world.parameters.markets
-        coca = np.bincount(self.hub_of_field, self.world.cocaine.mature_ha[self.fields], len(self.hubs))
-        weight = coca / max(float(coca.sum()), 1e-12)
-        change = self.worth[0] - self.found
-        common = float(weight @ change)
-        price = p.farm_gate + (change - common) + p.pass_through * common
+        coca = np.bincount(self.hub_of_field, self.surveyed_ha, len(self.hubs))
+        usual = max(float(np.average(self.found, weights=coca)), p.farm_gate)
+        price = p.farm_gate * (1.0 + p.pass_through * (self.worth[0] - self.found) / usual)
         self.world.cocaine.farm_gate_usd_kg[self.fields] = np.maximum(price, p.least_farm_gate)[self.hub_of_field]

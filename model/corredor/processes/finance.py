@@ -16,6 +16,8 @@ from corredor.region.region import Floats
 
 DEAREST_LAUNDERING = 0.9
 """Beyond this price cash is spent as it is."""
+LEAST_HELD = 0.05
+"""Share of a place below which nobody is there to take what was paid when plans were made."""
 RICHEST = 2.0
 """Money above twice the wage bill buys no more arms."""
 
@@ -80,7 +82,7 @@ class Finance(Process):
         world, p = self.world, self.world.parameters.finance
         ground, holdings, organisations = world.ground, world.holdings, world.organisations
         local = self.local.by_activity(world)
-        ground.flow_usd[:] = world.traffic.rent_usd[world.region.places]
+        ground.flow_usd[:] = world.traffic.rent_usd[world.region.places] + self._tolls_for_control()
         ground.local_usd[:] = local.sum(axis=0)
         rents = ground.flow_usd + ground.local_usd
         self.usual_usd = rents if self.usual_usd is None else self.usual_usd + (rents - self.usual_usd) / p.memory
@@ -96,6 +98,13 @@ class Finance(Process):
             )
         world.ledger.pay("rents", holdings.by_organisation(taken, organisations.n))
         return taken
+
+    def _tolls_for_control(self) -> Floats:
+        """Tolls by place as full control would take them, shape (P,): what was paid answered for what rivals hold."""
+        held = self.world.holdings
+        return self.world.traffic.toll_usd[self.world.region.places] / np.maximum(
+            held.by_place(held.control), LEAST_HELD
+        )
 
     def _launder(self) -> Floats:
         """Pay for laundering; incomes are net of it from here on. Returns clean revenue, shape (rows,)."""

@@ -134,6 +134,7 @@ class Interdiction(Process):
             carriage.rent_share,
             carriage.rent_cell,
             self.sink_market,
+            self.world.market.cost_level,
         )
 
     def _senders(self) -> Senders:
@@ -171,6 +172,7 @@ class Interdiction(Process):
             flow_kg_km=np.empty(n),
             corridor_kg=np.empty((markets, len(CORRIDORS))),
             rent_usd=np.empty(n),
+            toll_usd=np.empty(n),
             worth_usd=np.empty(n),
             seized_kg=np.empty(n),
             seizures=np.empty(n),
@@ -191,7 +193,7 @@ class Interdiction(Process):
     def _hand_over(self, tally: Tally) -> None:
         """What the other processes and the record see of this month's loads."""
         world, traffic, plans = self.world, self.world.traffic, self.world.traffic.plans
-        for name in ("flow_kg", "flow_kg_km", "corridor_kg", "rent_usd", "seized_kg", "seizures", "arc_kg"):
+        for name in ("flow_kg", "flow_kg_km", "corridor_kg", "rent_usd", "toll_usd", "seized_kg", "seizures", "arc_kg"):
             getattr(traffic, name)[:] = getattr(tally, name)
         passed = tally.flow_kg.sum(axis=0)
         traffic.value_usd_kg[:] = np.divide(tally.worth_usd, passed, out=np.zeros_like(passed), where=passed > 0.0)

@@ -36,8 +36,8 @@ class MarketParameters(NamedTuple):
         float, Spec("1", 0.05, 1, UNMEASURED, "elasticity of the wholesale price to the stock, negative sign")
     ] = 0.25
     price_drift: Annotated[
-        float, Spec("1/month", 0.02, 0.4, UNMEASURED, "rate at which the usual price follows the price")
-    ] = 0.12
+        float, Spec("1/month", 0.01, 0.4, UNMEASURED, "rate at which the usual price follows the price")
+    ] = 0.03
     share_usa: Annotated[
         float, Spec("1", 0.3, 0.9, "UNODC, mid-1990s", "share of what sets out that is bound for the United States")
     ] = 0.64
@@ -65,8 +65,9 @@ class MarketParameters(NamedTuple):
     ] = 1000.0
     least_farm_gate: Annotated[float, Spec("usd/kg", 0, 200, UNMEASURED, "floor of the price to growers")] = 30.0
     pass_through: Annotated[
-        float, Spec("1", 0, 0.3, "X05: growers earn about 1 % of retail", "share of a change common to all areas")
-    ] = 0.04
+        float,
+        Spec("1", 0.2, 1, UNMEASURED, "change of the farm gate over that of the worth; 1: growers' share is constant"),
+    ] = 1.0
     farm_gate_memory: Annotated[
         float, Spec("month", 1, 12, UNMEASURED, "months over which the farm gate follows what buyers would pay")
     ] = 3.0
@@ -161,10 +162,23 @@ class Markets(Process):
         self.farm_gate.fix_reference()
         self.world.market.reference_usd_kg[:] = out.by_market(out.price * out.weight)
 
+    def cost_level(self) -> Floats:
+        """What is asked on the way to each market group, relative to when its price was found, shape (markets,).
+
+        Little of what is paid is fuel; the rest answers for risk, trust and power, and grows with what is carried.
+        """
+        market = self.world.market
+        if self.finder is not None:
+            return np.ones(len(MARKETS))
+        follows: float = self.world.parameters.routes.costs_follow_value
+        level = market.price_usd_kg / np.maximum(market.reference_usd_kg, 1e-9)
+        return np.where(market.reference_usd_kg > 0.0, 1.0 + follows * (level - 1.0), 1.0)
+
     def _hand_over(self, eaten: Floats) -> None:
         market, out = self.world.market, self.outlets
         market.price_usd_kg[:] = out.by_market(out.price * out.weight)
         market.sink_price_usd_kg[:] = out.price[out.of_sink]
+        market.cost_level[:] = self.cost_level()
         market.inventory_kg[:] = out.by_market(out.inventory)
         market.consumed_kg[:] = out.by_market(eaten)
         market.arrived_kg.fill(0.0)

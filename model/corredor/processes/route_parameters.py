@@ -78,9 +78,29 @@ class RouteParameters(NamedTuple):
         float,
         Spec("1", 0.05, 0.6, UNMEASURED, "share of the carriage on land and at landings that stays on the ground"),
     ] = 0.3
-    door_rent_share: Annotated[
-        float, Spec("1", 0.01, 0.4, UNMEASURED, "share of the entry into a market that stays where it is entered from")
-    ] = 0.35
+    border_rent_share: Annotated[
+        float, Spec("1", 0.01, 0.4, UNMEASURED, "share of the entry over a land border that stays where it begins")
+    ] = 0.2
+    port_rent_share: Annotated[
+        float,
+        Spec(
+            "1",
+            0.002,
+            0.05,
+            "bounded by what a kilogram costs at ports of departure, X01-X02",
+            "share of the entry into a market by sea, or into a city, that stays where it begins",
+        ),
+    ] = 0.03
+    costs_follow_value: Annotated[
+        float,
+        Spec(
+            "1",
+            0,
+            1,
+            "between additive (0) and multiplicative (1) margins: Caulkins & Reuter 2010",
+            "share of carriage and fees that is asked as a share of what a kilogram is worth at its market",
+        ),
+    ] = 0.8
     flight_capacity: Annotated[
         float, Spec("kg/month", 500, 20e3, UNMEASURED, "what one clandestine air link carries at its ordinary price")
     ] = 8000.0

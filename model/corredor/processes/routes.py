@@ -60,7 +60,7 @@ class Routes(Process):
         plans.factor[due] = self._cost_factor(plans, due)
         plans.hazard[due] = believed_hazard(plans, due, world.enforcement.standing_per_km, self.around, p)
         plans.toll[due] = self._tolls(plans.row[due])
-        self._netbacks(due, world.market.sink_price_usd_kg, plans.netback)
+        self._netbacks(due, world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
         plans.planned[due] = True
 
     def _cost_factor(self, plans: Plans, due: NDArray[np.int64]) -> Floats:
@@ -91,8 +91,12 @@ class Routes(Process):
         p: RouteParameters = self.world.parameters.routes
         return np.asarray(p.flight_scarcity * (self.flight_use / p.flight_capacity) ** 2, dtype=np.float64)
 
-    def _netbacks(self, slots: NDArray[np.int64], price: Floats, netback: Floats) -> None:
-        """Netback to each market group for these senders; see ``Lattice.netbacks``."""
+    def _netbacks(self, slots: NDArray[np.int64], price: Floats, level: Floats, netback: Floats) -> None:
+        """Netback to each market group for these senders; see ``Lattice.netbacks``.
+
+        Netbacks are of degree one in prices and costs, so those of a level of costs are that level times those of the
+        reference at prices divided by it.
+        """
         from corredor.kernels.lattice import Lattice, Terms
 
         world, carriage = self.world, self.carriage
@@ -112,7 +116,9 @@ class Routes(Process):
         plans = world.traffic.plans
         watched = carriage.watched_km(world)
         self._lattice.charge(Terms(carriage.km_cost, world.traffic.fee_usd_kg, watched, carriage.exposure_km))
-        self._lattice.netbacks(slots, plans.factor, plans.hazard, plans.toll, price, self.sink_market, netback)
+        deflated = price / level[self.sink_market]
+        self._lattice.netbacks(slots, plans.factor, plans.hazard, plans.toll, deflated, self.sink_market, netback)
+        netback[slots] *= level[:, None]
 
     def constant_worth(self) -> Floats:
         """Worth of a kilogram in every cell at reference prices, mean over senders, US$/kg, shape (markets, n)."""
@@ -120,6 +126,6 @@ class Routes(Process):
         price = self.world.market.reference_usd_kg[self.sink_market]
         planned = np.flatnonzero(plans.planned)
         netback = np.zeros_like(plans.netback)
-        self._netbacks(planned, price, netback)
+        self._netbacks(planned, price, np.ones(len(MARKETS)), netback)
         worth: Floats = np.einsum("o,omn->mn", plans.share[planned], np.maximum(netback[planned, :, :n], 0.0))
         return worth

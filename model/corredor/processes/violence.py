@@ -59,7 +59,7 @@ class ViolenceParameters(NamedTuple):
     ] = 4.0
     impunity_common: Annotated[
         float, Spec("1", 0, 5, UNMEASURED, "fall of common homicide per unit of conviction, logarithmic")
-    ] = 2.0
+    ] = 1.0
     clash: Annotated[
         float, Spec("1/month", 3e-4, 5e-3, UNMEASURED, "deaths per member where soldiers are in every street")
     ] = 0.0015
@@ -68,7 +68,7 @@ class ViolenceParameters(NamedTuple):
     ] = 0.6
     predation: Annotated[
         float, Spec("1/month", 5e-4, 0.01, UNMEASURED, "people killed per member who lives by preying on them")
-    ] = 0.006
+    ] = 0.003
     hunger: Annotated[
         float, Spec("1", 1, 6, UNMEASURED, "how sharply members turn to prey as a plaza's income falls below wages")
     ] = 3.0
@@ -81,14 +81,20 @@ class ViolenceParameters(NamedTuple):
             UNMEASURED,
             "common homicides per head under impunity, at usual exclusion, beside the arms market",
         ),
-    ] = 1.5e-4
+    ] = 9e-5
     usual_exclusion: Annotated[
         float, Spec("1", 0.1, 0.8, UNMEASURED, "exclusion at which common homicide is as registered")
     ] = 0.4
     firearms: Annotated[
         float,
-        Spec("1", 0, 1.5, UNMEASURED, "elasticity of killing to the arms held nearby (0.1 to 0.3 for US households)"),
-    ] = 1.0
+        Spec(
+            "1",
+            0,
+            0.5,
+            "0.1 to 0.3 for homicide (Cook & Ludwig 2006), 0.5 for homicide by firearm (Siegel et al. 2013)",
+            "elasticity of killing to the arms held nearby",
+        ),
+    ] = 0.3
     branching: Annotated[
         float, Spec("1", 0, 0.8, UNMEASURED, "killings that answer one organised killing under impunity")
     ] = 0.45
@@ -173,10 +179,15 @@ class Violence(Process):
         return sides, int(offset[-1])
 
     def _preying(self) -> Floats:
-        """Members of each holding who live by preying on people, because its income falls short of their wages."""
+        """Members of each holding who live by preying on people, because income falls short of their wages.
+
+        Income is what the place yields and their part of what the organisation earned with its own loads.
+        """
         world, held = self.world, self.world.holdings
-        wage = world.organisations.wage_bill / np.maximum(world.organisations.members, 1.0)
-        income = takings(world) * held.control
+        everybody = np.maximum(world.organisations.members, 1.0)
+        wage = world.organisations.wage_bill / everybody
+        loads = np.maximum(world.organisations.income_trafficking, 0.0) / everybody
+        income = takings(world) * held.control + loads[held.organisation] * held.members
         ratio = income / np.maximum(wage[held.organisation] * held.members, 1e-9)
         preying: Floats = held.members / (1.0 + ratio**world.parameters.violence.hunger)
         return preying
