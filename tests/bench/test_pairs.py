@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import corredor.bench.suite as suite
 from corredor.bench.pairs import paired, row
+from corredor.bench.running import start_up
 from corredor.cli import main
 
 
@@ -40,6 +40,6 @@ def test_the_command_writes_what_it_prints(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_help_answers_at_once() -> None:
-    (found,) = suite.start_up(1.0)
+    (found,) = start_up(1.0)
     assert found.name == "corredor --help"
     assert found.ratio < 1.0
