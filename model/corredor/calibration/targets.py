@@ -1,0 +1,238 @@
+"""Targets: which observed series a fit has to meet, in which years, how exactly, and which years it never sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from corredor.calibration.errors import DataError
+from corredor.calibration.located import Finding, find, read_as, refuse
+from corredor.calibration.observation import LogNormal, NegativeBinomial, Normal, ObservationError
+from corredor.calibration.observed import observed, observed_tables
+from corredor.calibration.shipped import shipped_targets
+from corredor.calibration.tidy import Table
+from corredor.scenario.fields import Strict, Text
+from corredor.scenario.problems import did_you_mean
+from corredor.scenario.regions import RegionChoice
+from corredor.scenario.tree import Loc, Node
+
+FORMAT: Final = 1
+COUNTS: Final = ("homicides", "organisations")
+"""Series whose values are whole, so that their error is negative binomial."""
+COMPARABLE: Final = ("homicides", "cocaine_seized", "retail_price", "organisations")
+"""Series for which a run has a counterpart; see ``corredor.calibration.simulated``."""
+
+Year = Annotated[int, Field(ge=1900, le=2100)]
+
+
+class Years(Strict):
+    """Years from the first to the last, both included."""
+
+    first: Year
+    last: Year
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Years:
+        if self.last < self.first:
+            raise ValueError(f"ends in {self.last}, before it begins in {self.first}")
+        return self
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year <= self.last
+
+    def __len__(self) -> int:
+        return self.last - self.first + 1
+
+
+class PlaceRules(Strict):
+    """Which places count, and how.
+
+    Attributes:
+        pool_below: places with fewer people in the last fitted year are added up and compared as one.
+        least_fitted: years that a place needs to be fitted.
+        least_held_back: years that a place needs to be scored.
+        not_scored: places that are fitted to nothing and scored on nothing.
+    """
+
+    pool_below: Annotated[float, Field(ge=0)] = 500_000
+    least_fitted: Annotated[int, Field(ge=1)] = 8
+    least_held_back: Annotated[int, Field(ge=1)] = 4
+    not_scored: tuple[str, ...] = ("USA", "CAN", "ESP")
+
+
+class Target(Strict):
+    """One series that a fit has to meet.
+
+    Attributes:
+        name: what to call it.
+        table: of ``calibration/observed``.
+        series: a column of it.
+        compare: ``level`` (counts and amounts as they are), ``index`` (relative to the mean over the fitted years, for
+            prices that are observed at another point of the chain), or ``autocorrelation`` (of monthly counts).
+        lags: of the autocorrelation, in months.
+        places: only these; all of the table when left out.
+        fit: years to fit, where they differ from the study's.
+        hold_back: whether its later years are scored.
+        weight: power to which its likelihood is raised.
+        error: of observation.
+    """
+
+    name: Text
+    table: str
+    series: str
+    compare: Literal["level", "index", "autocorrelation"] = "level"
+    lags: tuple[Annotated[int, Field(ge=1, le=24)], ...] = ()
+    places: tuple[str, ...] | None = None
+    fit: Years | None = None
+    hold_back: bool = False
+    weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    error: ObservationError
+
+    @property
+    def observations(self) -> Table:
+        """The observed table."""
+        return observed(self.table)
+
+
+class Targets(Strict):
+    """All that a fit has to meet.
+
+    Attributes:
+        corredor: version of the format.
+        name, description: what it is.
+        region: what has to be simulated.
+        fit: years to fit.
+        hold_back: later years, which are read only when the posterior's checksum is recorded.
+        places: which places count.
+        series: at least one.
+    """
+
+    corredor: int
+    name: Text
+    description: Text
+    region: RegionChoice
+    fit: Years
+    hold_back: Years
+    places: PlaceRules = PlaceRules()
+    series: Annotated[tuple[Target, ...], Field(min_length=1)]
+
+    @field_validator("corredor")
+    @classmethod
+    def _version(cls, value: int) -> int:
+        if value != FORMAT:
+            raise ValueError(f"format version {value} is not known here — this corredor reads version {FORMAT}")
+        return value
+
+    def fit_of(self, target: Target) -> Years:
+        """The years to which a target is fitted."""
+        return target.fit or self.fit
+
+    def target(self, name: str) -> Target:
+        """The target of a name.
+
+        Raises:
+            KeyError: if there is none.
+        """
+        return next(target for target in self.series if target.name == name)
+
+    @classmethod
+    def keys_at(cls, tree: Node, loc: Loc) -> tuple[str, ...]:
+        """Keys that a mapping of the file may have, for telling what an unknown one should have been."""
+        models: dict[str | int, type[Strict]] = {
+            "fit": Years,
+            "hold_back": Years,
+            "places": PlaceRules,
+            "region": RegionChoice,
+        }
+        if not loc:
+            return tuple(cls.model_fields)
+        if loc[-1] == "error":
+            forms: dict[str, type[Strict]] = {
+                "negative_binomial": NegativeBinomial,
+                "log_normal": LogNormal,
+                "normal": Normal,
+            }
+            kind = tree.nearest(loc)[0].child("kind")
+            form = forms.get(str(kind.value)) if kind is not None else None
+            return tuple(form.model_fields) if form else ("kind",)
+        return tuple(models.get(loc[-1], Target).model_fields)
+
+
+def load_targets(name_or_path: str | Path) -> Targets:
+    """Read and check targets.
+
+    Args:
+        name_or_path: a shipped name (``americas_national``) or a file.
+
+    Raises:
+        ScenarioError: with everything that is wrong, each with file, line and column.
+    """
+    path, shown = find(name_or_path, shipped_targets(), "targets")
+    targets, tree = read_as(Targets, path, shown)
+    refuse(_findings(targets), tree)
+    return targets
+
+
+def _findings(targets: Targets) -> Iterator[Finding]:
+    """What only the whole file and the observed tables can tell."""
+    if targets.hold_back.first <= targets.fit.last:
+        what = f"begins in {targets.hold_back.first}, but years up to {targets.fit.last} are fitted"
+        yield ("hold_back", "first"), f"{what} — a year is either fitted or held back"
+    names = [target.name for target in targets.series]
+    for i, target in enumerate(targets.series):
+        at: Loc = ("series", i)
+        if names.index(target.name) != i:
+            yield (*at, "name"), f"another target is called '{target.name}' too"
+        if target.fit is not None and target.fit.last > targets.fit.last:
+            yield (*at, "fit", "last"), f"{target.fit.last} is held back: years are fitted up to {targets.fit.last}"
+        # What a series has to look like can only be said of one that there is.
+        wrong = list(_of_table(target)) or list(_of_form(target))
+        yield from (((*at, *loc), what) for loc, what in wrong)
+    if not any(target.hold_back for target in targets.series):
+        yield ("series",), "no target has 'hold_back: true' — nothing would be scored"
+
+
+def _of_table(target: Target) -> Iterator[Finding]:
+    try:
+        table = target.observations
+    except DataError as error:
+        right = did_you_mean(target.table, observed_tables(), f" — there is {', '.join(observed_tables())}")
+        yield (
+            ("table",),
+            f"there is no table '{target.table}'{right}" if target.table not in observed_tables() else str(error),
+        )
+        return
+    if target.series not in table.series:
+        yield ("series",), f"'{target.table}' has no series '{target.series}' — it has {', '.join(table.series)}"
+    elif target.series not in COMPARABLE:
+        yield ("series",), f"no run has a counterpart of '{target.series}' — one of {', '.join(COMPARABLE)}"
+    there = set(table.rows["place"])
+    for i, place in enumerate(target.places or ()):
+        if place not in there:
+            yield ("places", i), f"'{target.table}' has no place '{place}'{did_you_mean(place, sorted(there))}"
+    if (target.compare == "autocorrelation") != table.monthly:
+        needs = "a monthly table" if target.compare == "autocorrelation" else "a yearly table"
+        yield (
+            ("compare",),
+            f"'{target.compare}' needs {needs}, and '{target.table}' is {'monthly' if table.monthly else 'yearly'}",
+        )
+
+
+def _of_form(target: Target) -> Iterator[Finding]:
+    wanted: type[Strict] = LogNormal
+    if target.compare == "autocorrelation":
+        wanted = Normal
+        if not target.lags:
+            yield ("lags",), "an autocorrelation needs 'lags', in months"
+    elif target.lags:
+        yield ("lags",), "only an autocorrelation has lags"
+    if target.compare == "level" and target.series in COUNTS:
+        wanted = NegativeBinomial
+    if not isinstance(target.error, wanted):
+        form = wanted.model_fields["kind"].annotation
+        yield ("error", "kind"), f"'{target.error.kind}' does not suit it — write {form.__args__[0]}"  # type: ignore[union-attr]
+    if target.hold_back and (target.series, target.compare) != ("homicides", "level"):
+        yield ("hold_back",), "only counts of homicide are held back and scored"
