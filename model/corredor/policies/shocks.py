@@ -52,8 +52,9 @@ def _leader_removed(event: PlannedEvent, world: World) -> None:
         return
     how = str(event.options.get("how", "captured"))
     if event.options.get("rank", "leader") == "lieutenant":
-        mine = world.holdings.of(row)
-        plazas = np.bincount(world.holdings.plaza[mine], world.holdings.members[mine])
+        held, mine = world.holdings, world.holdings.of(row)
+        inside = event.cells[world.region.places][held.place[mine]]
+        plazas = np.bincount(held.plaza[mine], held.members[mine] * inside)
         leadership.lose_lieutenant(world, row, int(np.argmax(plazas)), how=how)
     else:
         leadership.lose_leader(world, row, how=how)

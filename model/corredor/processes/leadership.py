@@ -69,6 +69,9 @@ class LeadershipParameters(NamedTuple):
     splinter_hierarchy: Annotated[
         float, Spec("1", 0.6, 1, UNMEASURED, "hierarchy of a splinter relative to its parent's")
     ] = 0.9
+    transnational_power: Annotated[
+        float, Spec("1", 0, 1, UNMEASURED, "elasticity of a splinter's capacity to the members it takes along")
+    ] = 0.5
     transnational_least: Annotated[
         float, Spec("1", 0, 0.6, UNMEASURED, "capacity below which a splinter cannot move loads across borders")
     ] = 0.25

@@ -87,7 +87,7 @@ def _leave(world: World, row: int, holdings: np.ndarray, share: float, cause: in
     """Found one splinter on the given holdings, ``share`` of the parent's members, and return its row."""
     held, p = world.holdings, world.parameters.leadership
     parent = world.organisation_agents[row]
-    reach = float(parent.transnational) * share**0.5
+    reach = float(parent.transnational) * share**p.transnational_power
     countries = world.place_country()[held.place[holdings]]
     child = world.add_organisation(
         splinter_name(world, row),
