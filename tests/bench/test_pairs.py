@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corredor.bench.chart import draw_month
+from corredor.bench.month import BY_PROCESS
 from corredor.bench.pairs import paired, row
 from corredor.bench.running import start_up
 from corredor.cli import main
@@ -37,6 +39,17 @@ def test_the_command_writes_what_it_prints(tmp_path: Path, monkeypatch: pytest.M
     found = json.loads((tmp_path / "found.json").read_text())
     assert found == [asdict(entry) for entry in made]
     assert set(found[0]) == {"name", "reference", "ratio", "low", "high", "goal", "met"}
+
+
+def test_the_chart_shows_every_process_of_the_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spent = np.array([1.0, 2.0, 4.0])
+    made = [row(f"{BY_PROCESS}{name}", "milliseconds", spent) for name in ("routes", "violence")]
+    made.append(row("a month at 1°", "milliseconds", 3 * spent))
+    names = [label.get_text() for label in draw_month(made).axes[0].get_yticklabels()]
+    assert names == ["routes", "violence"]
+    monkeypatch.setattr("corredor.bench.benchmarks", lambda *_: made)
+    assert main(["bench", "--chart", str(tmp_path / "month.png")]) == 0
+    assert (tmp_path / "month.png").stat().st_size > 5000
 
 
 def test_help_answers_at_once() -> None:

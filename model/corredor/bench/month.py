@@ -16,6 +16,7 @@ from corredor.region.region import Floats
 
 MONTHS = 24
 RUN_MONTHS = 360
+BY_PROCESS = "a month at 1°, "
 GROWTH = 20.0
 """Most times that a month at 0.25° may take one at 1°."""
 
@@ -27,7 +28,7 @@ def month(finest: float) -> Iterator[Row]:
     whole = np.array([cpu_seconds(model.step) for _ in range(MONTHS)])
     yield row("a month at 1°", "milliseconds", 1e3 * whole)
     for name, seconds in by_process.items():
-        yield row(f"a month at 1°, {name}", "milliseconds", 1e3 * np.array(seconds))
+        yield row(f"{BY_PROCESS}{name}", "milliseconds", 1e3 * np.array(seconds))
     in_kernels = _in_kernels(model)
     yield row("a month at 1°", "the sum of its kernels", in_kernels, at_most=1.25)
     yield row("30 years at 1°, from the median month", "seconds", RUN_MONTHS * whole, at_most=1.0)

@@ -18,8 +18,13 @@ from corredor.commands.tables import print_table
     show_default=True,
     help="Smallest cell, in degrees; 0.25 takes a few minutes more.",
 )
+@click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw what each process of a month costs into this file, .png or .svg.",
+)
 @json_option
-def command(finest: str, json_file: Path | None) -> None:
+def command(finest: str, chart: Path | None, json_file: Path | None) -> None:
     """Measure speed as ratios to named references, medians of interleaved pairs on CPU time.
 
     A goal that is not met is no error.
@@ -28,6 +33,11 @@ def command(finest: str, json_file: Path | None) -> None:
 
     from corredor.bench import benchmarks
 
-    rows = [asdict(row) for row in benchmarks(float(finest), lambda part: click.echo(f"measuring {part} …", err=True))]
+    found = benchmarks(float(finest), lambda part: click.echo(f"measuring {part} …", err=True))
+    rows = [asdict(row) for row in found]
     print_table(rows, title="Medians; low and high are quartiles")
     write_json(json_file, rows)
+    if chart is not None:
+        from corredor.bench.chart import save_month
+
+        save_month(found, chart)
