@@ -71,9 +71,13 @@ def test_a_design_follows_from_the_seed_of_the_study_alone():
 
 
 def test_a_list_is_run_as_it_is_written():
-    points = [{"duration": "2 years", "violence.retaliation": "off"}, {"duration": "3 years", "violence.retaliation": "on"}]
+    points = [
+        {"duration": "2 years", "violence.retaliation": "off"},
+        {"duration": "3 years", "violence.retaliation": "on"},
+    ]
     content = {key: value for key, value in written().items() if key != "factors"}
-    read = read_study(content | {"design": {"kind": "list", "runs": points}})
+    content |= {"scenario": "two_corridors_control", "design": {"kind": "list", "runs": points}}
+    read = read_study(content)
     assert [read.scenario_at(point).months for point in range(2)] == [24, 36]
     assert [read.scenario_at(point).mechanisms["violence.retaliation"] for point in range(2)] == [False, True]
 
@@ -117,7 +121,7 @@ def test_a_range_may_be_written_in_another_unit_than_the_registrys():
         ({"factors": {"routes.sensitivity": 3}}, "not a range"),
         ({"factors": {"policies.Western surge.intensity": [1, 2]}}, "has nothing called 'Western surge'"),
         ({"factors": {"duration": ["2 years", "20 months"]}}, "both ends in the same unit"),
-        ({"factors": {"duration": ["20 months", "40 months"]}}, "whole months"),
+        ({"factors": {"duration": ["60 months", "90 months"]}}, "whole months"),
         ({"scenario": "two_corridor"}, "did you mean 'two_corridors"),
         ({"study": "sensitivity"}, "this command reads study: sweep"),
         ({"replicates": 0}, "from 1 to 1000000"),
@@ -129,7 +133,9 @@ def test_what_is_wrong_with_a_study_is_said(changes, expected):
 
 def test_several_problems_are_said_at_once_with_their_lines(tmp_path, capsys):
     path = tmp_path / "study.yaml"
-    path.write_text("corredor: 1\nstudy: sweep\nscenario: baseline\ndesign: {kind: sobol, runs: 9}\nfactors:\n  a.b: 3\n")
+    path.write_text(
+        "corredor: 1\nstudy: sweep\nscenario: baseline\ndesign: {kind: sobol, runs: 9}\nfactors:\n  a.b: 3\n"
+    )
     assert main(["sweep", str(path)]) == 2
     told = capsys.readouterr().err
     assert f"{path}:4:9: design: 9 runs" in told
@@ -176,9 +182,10 @@ def test_a_failing_run_is_named_with_its_seed_and_can_be_run_alone(tmp_path, mon
     with pytest.raises(ReplicatesFailed, match=message):
         light(tmp_path, "failing", build=doubles.FailingAtFive, workers=2)
     folder = partial_path(tmp_path / "failing")
-    assert f"run 5, point 2, replicate 1\nseed {replicate_seed(7, 5)}\nroutes.sensitivity: " in (
-        folder / "failed-00005.txt"
-    ).read_text()
+    assert (
+        f"run 5, point 2, replicate 1\nseed {replicate_seed(7, 5)}\nroutes.sensitivity: "
+        in (folder / "failed-00005.txt").read_text()
+    )
     monkeypatch.setattr("corredor.runs.ensemble.traffic_model", lambda: doubles.LightModel)
     alone = ["run", str(folder / "manifest.json"), "--replicate", "5", "--out", str(tmp_path / "alone"), "--quiet"]
     assert main(alone) == 0
@@ -194,7 +201,7 @@ def test_a_full_disk_is_said_plainly_and_keeps_what_is_written(tmp_path, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Rows, "_write", full)
-    with pytest.raises(RunError, match="no room left .* make room, then --resume"):
+    with pytest.raises(RunError, match=r"no room left .* make room, then --resume"):
         light(tmp_path)
     monkeypatch.undo()
     assert len(light(tmp_path, resume=True).runs()) == 8

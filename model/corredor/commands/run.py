@@ -48,23 +48,23 @@ def command(
     SCENARIO is the name of a scenario that ships, a YAML file, or the manifest.json of a run folder, which gives the
     same bits again. The folder appears under its name when it is whole.
     """
-    from corredor.runs.ensemble import Interrupted, resolve, run
+    from corredor.runs.ensemble import Interrupted, resolve_one, run
 
-    loaded = [resolve(name, set=overrides, replicates=replicates, seed=seed) for name in scenarios]
+    found = [resolve_one(name, replicate, set=overrides, replicates=replicates, seed=seed) for name in scenarios]
+    loaded = [scenario for scenario, _ in found]
     folders = _folders(loaded, out, replicate)
     options: dict[str, Any] = {
         "workers": workers,
         "cluster": cluster,
-        "replicate": replicate,
         "audit": audit,
         "resume": resume,
     }
     if not quiet:
         for warning in dict.fromkeys(warning for scenario in loaded for warning in scenario.warnings):
             click.echo(f"note: {warning}", err=True)
-    for scenario, folder in zip(loaded, folders, strict=True):
+    for (scenario, number), folder in zip(found, folders, strict=True):
         try:
-            run(scenario, out=folder, quiet=quiet, **options)
+            run(scenario, out=folder, replicate=number, quiet=quiet, **options)
         except Interrupted as interruption:
             click.echo(str(interruption), err=True)
             return INTERRUPTED

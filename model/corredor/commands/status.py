@@ -12,6 +12,9 @@ from corredor.commands.options import json_option, write_json
 if TYPE_CHECKING:
     from corredor.runs.standing import Standing
 
+ASLEEP_SECONDS = 120.0
+"""After so long without a sign of life a run is taken to have been interrupted."""
+
 
 @click.command("status")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("runs"))
@@ -31,10 +34,16 @@ def command(folder: Path, json_file: Path | None) -> None:
 
 
 def _print(now: Standing, with_folder: bool) -> None:
+    from corredor.runs.progress import duration
+
     where = f" ({now.folder})" if with_folder else ""
-    click.echo(f"{now.name}: {len(now.finished)} of {now.wanted} replicates finished{', whole' * now.whole}{where}")
+    click.echo(f"{now.name}: {len(now.finished)} of {now.wanted} {now.what} finished{', whole' * now.whole}{where}")
     if now.failed:
         click.echo(f"failed: {', '.join(map(str, now.failed))} (see {now.folder})")
-    if now.seconds is not None and not now.whole:
-        left = (now.wanted - len(now.finished)) * now.seconds
-        click.echo(f"{now.seconds:.1f} s a replicate; {left:.0f} s of work left, shared by the workers")
+    if now.whole:
+        return
+    if now.seen is None or now.seen > ASLEEP_SECONDS:
+        click.echo("nobody is at work on it; --resume goes on")
+        return
+    left = "" if now.seconds_left is None else f", {duration(now.seconds_left)} left"
+    click.echo(f"going on: {now.per_minute:.3g} {now.what} a minute{left}")

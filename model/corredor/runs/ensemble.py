@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corredor.runs.carrying import carry_through
-from corredor.runs.errors import RunError
+from corredor.runs.errors import FolderError, RunError
 from corredor.runs.folder import RunFolder
 from corredor.runs.grid import require_netcdf
 from corredor.runs.manifest import FILE
@@ -82,7 +82,8 @@ def run(
     run was interrupted and resumed.
 
     Args:
-        scenario: a shipped name, a file, the ``manifest.json`` of an earlier run, or a ``Scenario``.
+        scenario: a shipped name, a file, the ``manifest.json`` of an earlier run, or a ``Scenario``; or the
+            ``manifest.json`` of a study, of which ``replicate`` is then the run.
         replicates: how many, instead of the scenario's number.
         seed: instead of the scenario's.
         workers: processes; by default as many as there are cores. 1 runs in this process.
@@ -106,7 +107,7 @@ def run(
         >>> len(base.region)
         24
     """
-    resolved = resolve(scenario, set=set, replicates=replicates, seed=seed)
+    resolved, replicate = resolve_one(scenario, replicate, set=set, replicates=replicates, seed=seed)
     final = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="corredor-")) / resolved.slug
     wanted = range(resolved.replicates) if replicate is None else [replicate]
     folder = RunFolder.begin(final, resolved, wanted, resume=resume)
@@ -142,6 +143,34 @@ def resolve(
         raise ValueError(f"seed {seed} must be between 0 and 2**63 - 1")
     given = {"replicates": replicates, "seed": seed}
     return resolved.model_copy(update={key: value for key, value in given.items() if value is not None})
+
+
+def resolve_one(
+    scenario: str | Path | Scenario,
+    replicate: int | None,
+    *,
+    set: Mapping[str, object] | None = None,
+    replicates: int | None = None,
+    seed: int | None = None,
+) -> tuple[Scenario, int | None]:
+    """The scenario that is run and the replicate, if only one is; of a study's manifest, those of one of its runs.
+
+    Raises:
+        ScenarioError: if the scenario is wrong.
+        FolderError: if it is a study and no run is named, or one that it does not have.
+        ValueError: see ``resolve``.
+    """
+    from corredor.runs.studies.folder import is_study, plan_of, read_manifest
+
+    if isinstance(scenario, Scenario) or not is_study(Path(scenario)):
+        return resolve(scenario, set=set, replicates=replicates, seed=seed), replicate
+    plan = plan_of(read_manifest(Path(scenario).parent))
+    if replicate is None or replicate >= plan.runs or set or replicates is not None or seed is not None:
+        raise FolderError(
+            f"{scenario} is of a study — 'corredor sweep {scenario}' runs it again, and --replicate RUN, without other"
+            f" changes, one of its runs, from 0 to {plan.runs - 1}"
+        )
+    return plan.scenario_at(plan.where(replicate)[0]), plan.replicate_of_model(replicate)
 
 
 def execute(
@@ -185,6 +214,7 @@ def execute(
             write_text(folder.path / f"failed-{failure.number:05d}.txt", said)
 
     bar = progress(
+        folder.path,
         scenario.name,
         months=len(missing) * scenario.months,
         runs=wanted,

@@ -5,11 +5,19 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Final, Protocol
+
+from corredor.runs.parts import write_json
 
 LINE_SECONDS: Final = 60.0
 """How often a line is written where standard error is no terminal."""
+
+
+SIGN: Final = ".sign.json"
+SIGN_SECONDS: Final = 2.0
+"""How often the file is written that says to others how far it is."""
 
 
 class Progress(Protocol):
@@ -23,14 +31,6 @@ class Progress(Protocol):
 
     def failed(self, number: int) -> None:
         """Runs that failed in this sitting."""
-
-
-class _Silent:
-    def months(self, done: int) -> None: ...
-
-    def finished(self, done: int) -> None: ...
-
-    def failed(self, number: int) -> None: ...
 
 
 class Pace:
@@ -61,6 +61,15 @@ class Pace:
         if not self.computed:
             return None
         return (self.all_months - self.computed) * (self._clock() - self._began) / self.computed
+
+    def as_json(self) -> dict[str, float | int | None]:
+        """What ``corredor status`` is told."""
+        left = self.seconds_left
+        return {
+            "per_minute": round(self.per_minute, 3),
+            "seconds_left": None if left is None else round(left, 1),
+            "failures": self.failures,
+        }
 
     def __str__(self) -> str:
         left = self.seconds_left
@@ -93,10 +102,20 @@ class _Told:
     Args:
         pace: of this sitting.
         show: called after every change.
+        sign: the file that says to others how far it is, written now and then.
     """
 
-    def __init__(self, pace: Pace, show: Callable[[], None]) -> None:
-        self._pace, self._show = pace, show
+    def __init__(self, pace: Pace, show: Callable[[], None], sign: Path) -> None:
+        self._pace, self._said = pace, show
+        self._sign, self._signed = sign, -SIGN_SECONDS
+
+    def _show(self) -> None:
+        self._said()
+        if time.monotonic() - self._signed >= SIGN_SECONDS:
+            self._signed = time.monotonic()
+            # Whether others can see how far it is must not decide whether it goes on.
+            with suppress(OSError):
+                write_json(self._sign, self._pace.as_json())
 
     def months(self, done: int) -> None:
         self._pace.computed = done
@@ -112,23 +131,30 @@ class _Told:
 
 
 @contextmanager
-def progress(title: str, *, months: int, runs: int, done: int, quiet: bool) -> Iterator[Progress]:
+def progress(folder: Path, title: str, *, months: int, runs: int, done: int, quiet: bool) -> Iterator[Progress]:
     """Show how far it is while it lasts: runs, throughput, time left, failures.
 
     Args:
+        folder: where ``SIGN`` is kept up to date for ``corredor status``.
         title: of the run.
         months: to be computed in this sitting, over all runs.
         runs: wanted in all.
         done: of these, already finished.
-        quiet: show nothing.
+        quiet: show nothing here.
     """
-    if quiet:
-        yield _Silent()
-        return
-    pace = Pace(months, runs, done)
-    if not sys.stderr.isatty():
-        yield _Told(pace, _lines(title, pace))
-        return
+    pace, sign = Pace(months, runs, done), folder / SIGN
+    try:
+        if quiet or not sys.stderr.isatty():
+            yield _Told(pace, _lines(title, pace, quiet), sign)
+            return
+        with _bar(title, pace) as show:
+            yield _Told(pace, show, sign)
+    finally:
+        sign.unlink(missing_ok=True)
+
+
+@contextmanager
+def _bar(title: str, pace: Pace) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
@@ -140,17 +166,17 @@ def progress(title: str, *, months: int, runs: int, done: int, quiet: bool) -> I
         console=Console(stderr=True),
         transient=True,
     ) as bar:
-        task = bar.add_task(title, total=months, pace=str(pace))
-        yield _Told(pace, lambda: bar.update(task, completed=pace.computed, pace=str(pace)))
+        task = bar.add_task(title, total=pace.all_months, pace=str(pace))
+        yield lambda: bar.update(task, completed=pace.computed, pace=str(pace))
 
 
-def _lines(title: str, pace: Pace) -> Callable[[], None]:
+def _lines(title: str, pace: Pace, quiet: bool) -> Callable[[], None]:
     """Write a line, but not more often than every ``LINE_SECONDS``."""
     last = time.monotonic()
 
     def show() -> None:
         nonlocal last
-        if time.monotonic() - last >= LINE_SECONDS:
+        if not quiet and time.monotonic() - last >= LINE_SECONDS:
             last = time.monotonic()
             print(f"{title}: {pace}", file=sys.stderr, flush=True)
 

@@ -1,36 +1,46 @@
-"""How far a run is, from its folder alone."""
+"""How far a run or a study is, from its folder alone."""
 
 from __future__ import annotations
 
+import json
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from corredor.runs.folder import RunFolder, partial_path
 from corredor.runs.manifest import FILE, read_manifest
+from corredor.runs.progress import SIGN
+from corredor.runs.studies import folder as study_folder
+from corredor.runs.studies.rows import finished_runs
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a run is.
+    """How far it is.
 
     Attributes:
-        name: of the scenario.
+        name: of the scenario or the study.
         folder: where what is finished lies.
         whole: true if nothing is missing and the folder has its name.
-        wanted: number of replicates.
-        finished, failed: numbers of the replicates.
-        seconds: median time of a finished replicate, if there is one.
+        what: ``replicates`` of a run, ``runs`` of a study.
+        wanted: how many.
+        finished, failed: their numbers.
+        seen: seconds since whoever works on it gave a sign of life; nothing if nobody does.
+        per_minute: how many are finished in a minute, and
+        seconds_left: how long it will take, as last told.
     """
 
     name: str
     folder: Path
     whole: bool
+    what: str
     wanted: int
     finished: list[int]
     failed: list[int]
-    seconds: float | None
+    seen: float | None = None
+    per_minute: float | None = None
+    seconds_left: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values."""
@@ -53,10 +63,10 @@ def run_folders(folder: Path) -> list[Path]:
 
 
 def standing(folder: Path) -> Standing:
-    """How far a run is.
+    """How far a run or a study is.
 
     Args:
-        folder: the run folder under the name it will have, or its temporary name.
+        folder: its folder under the name it will have, or its temporary name.
 
     Raises:
         FolderError: if there is no such run.
@@ -66,14 +76,32 @@ def standing(folder: Path) -> Standing:
         folder = folder.with_name(name[1 : -len(".partial")])
     begun = partial_path(folder)
     present = begun if begun.exists() else folder
-    manifest = read_manifest(present)
-    done = RunFolder(folder, manifest).done()
+    if study_folder.is_study(present / FILE):
+        what = "runs"
+        manifest = study_folder.read_manifest(present)
+        wanted = int(manifest["runs"])
+        done = set(finished_runs(present, wanted))
+    else:
+        what = "replicates"
+        manifest = read_manifest(present)
+        wanted = len(manifest["wanted"])
+        done = {*RunFolder(folder, manifest).done()}
     return Standing(
         name=str(manifest["name"]),
         folder=present,
         whole=present == folder,
-        wanted=len(manifest["wanted"]),
+        what=what,
+        wanted=wanted,
         finished=sorted(done),
-        failed=sorted(k for p in begun.glob("failed-*.txt") if (k := int(p.stem[7:])) not in done),
-        seconds=median(r.seconds for r in done.values()) if done else None,
+        failed=sorted(k for p in present.glob("failed-*.txt") if (k := int(p.stem[7:])) not in done),
+        **_last_sign(present),
     )
+
+
+def _last_sign(folder: Path) -> dict[str, float | None]:
+    try:
+        told = json.loads((folder / SIGN).read_text("utf-8"))
+        age = time.time() - (folder / SIGN).stat().st_mtime
+    except (OSError, ValueError):
+        return {}
+    return {"seen": round(age, 1), "per_minute": told["per_minute"], "seconds_left": told["seconds_left"]}

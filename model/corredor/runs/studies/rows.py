@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -126,3 +127,25 @@ class Rows:
         arrays = [pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)]
         with temporary_beside(self._folder / name) as temporary:
             pq.write_table(pa.Table.from_arrays(arrays, schema=self._schema), temporary, compression="zstd")
+
+
+def finished_runs(folder: Path, runs: int) -> list[int]:
+    """Numbers of the runs that a study folder has, read without changing it.
+
+    Args:
+        folder: of the study, whole or not.
+        runs: how many it has in all.
+    """
+    found: set[int] = set()
+    for path in sorted((folder / TABLE).glob("*.parquet")):
+        match = _NAMES.fullmatch(path.name)
+        if match is None:
+            continue
+        if match[1] == "part":
+            first = RANGE * int(match[2])
+            found.update(range(first, min(first + RANGE, runs)))
+            continue
+        # What is taken into a part, or written, while this looks is found there the next time.
+        with suppress(OSError, pa.ArrowInvalid):
+            found.update(pq.read_table(path, columns=["run"], partitioning=None).column(0).to_pylist())
+    return sorted(found)

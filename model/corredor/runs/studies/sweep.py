@@ -105,7 +105,7 @@ def _run_missing(
         write_text(path / f"failed-{failure.number:05d}.txt", _said(plan, failure))
 
     bar = progress(
-        plan.name, months=len(missing) * work.months, runs=plan.runs, done=plan.runs - len(missing), quiet=quiet
+        path, plan.name, months=len(missing) * work.months, runs=plan.runs, done=plan.runs - len(missing), quiet=quiet
     )
     try:
         with bar as shown:
