@@ -212,7 +212,6 @@ def main() -> None:
         for name in SCENARIOS
     }
     lines = [*balloon(runs), *balloon(runs, "_cut"), *kingpin(runs), *kingpin(runs, "_cut"), *transit(runs)]
-    rows = "\n".join(line.cells() for line in lines)
     arguments.result.write_text(page(arguments, lines))
     print(arguments.result.read_text())
 
