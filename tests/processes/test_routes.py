@@ -220,3 +220,15 @@ def test_an_empty_region_of_plans_is_no_trouble() -> None:
     half.run(3)
     assert half.world.traffic.loads == 0
     assert len(empty_plans(half.world.region)) == 0
+
+
+def test_worth_and_costs_of_degree_one_leave_every_way_as_it_was() -> None:
+    half = FlowHalf()
+    routes, market, plans = half.routes, half.world.market, half.world.traffic.plans
+    price, slots = market.reference_usd_kg[routes.sink_market], np.arange(len(plans))
+    once, twice = np.empty_like(plans.netback), np.empty_like(plans.netback)
+    routes._netbacks(slots, price, np.ones(3), once)
+    routes._netbacks(slots, 2.0 * price, np.full(3, 2.0), twice)
+    reached = once > -1e9
+    assert reached.mean() > 0.3
+    assert twice[reached] == pytest.approx(2.0 * once[reached])
