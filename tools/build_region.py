@@ -44,6 +44,8 @@ HOME_SHARE, SPREAD_KM, FLOOR_PER_KM2 = 0.75, 60.0, 0.02
 """People who live where GeoNames has them; scale over which the rest (rural) thin out; fewest people per km2."""
 CITY_PERSONS = 100_000
 EUROPE_LANDFALL = (-9.2, 38.7)
+RIVER_PORTS = ("Manaus", "Rosario", "Asuncion")
+"""Container terminals more than 150 km up a river."""
 
 COUNTRIES = (
     *("ABW", "AIA", "ARG", "ATG", "BHS", "BLZ", "BOL", "BRA", "BRB", "CHL", "COL", "CRI", "CUB", "CUW", "CYM", "DMA"),
@@ -275,16 +277,16 @@ def write_ports(searoute_folder: Path, geonames: Path) -> None:
         lon, lat = feature["geometry"]["coordinates"]
         if country in COUNTRIES and country != "USA" and WEST < lon < EAST and SOUTH < lat < NORTH:
             km = searoute.searoute([lon, lat], list(EUROPE_LANDFALL)).properties["length"]
-            terminal = int(feature["properties"].get("t") == 1.0)
-            rows.append(
-                (code, feature["properties"]["name"], country, f"{lat:.2f}", f"{lon:.2f}", terminal, f"{km:.0f}")
-            )
+            name = feature["properties"]["name"]
+            # The network ends at the mouth of a river, so that a port up the river would be as near as the mouth.
+            terminal = int(feature["properties"].get("t") == 1.0 and name not in RIVER_PORTS)
+            rows.append((code, name, country, f"{lat:.2f}", f"{lon:.2f}", terminal, f"{km:.0f}"))
     rows.sort()
     with (DATA / "ports.csv").open("w", encoding="utf-8", newline="") as file:
         file.write(
-            "# Sea ports: searoute 1.6.0 (Apache-2.0). terminal: has a container terminal. europe_km: by sea to the\n"
+            "# Sea ports: searoute 1.6.0 (Apache-2.0). terminal: has a container terminal by the sea. europe_km:\n"
         )
-        file.write("# roads of Lisbon on that package's network. Written by tools/build_region.py; to 0.01 degree.\n")
+        file.write("# by sea to the roads of Lisbon on that package's network. Written by tools/build_region.py;\n")
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("code", "name", "iso3", "lat", "lon", "terminal", "europe_km"))
         writer.writerows(rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from corredor.agents.world import World
-from corredor.region.region import Bools, Floats, Mode, Zone
+from corredor.region.region import MARKETS, Bools, Floats, Mode, Zone
 
 _DOOR_FEES = {
     "us_land_border": "fee_us_land",
@@ -32,6 +32,8 @@ class Carriage:
         rent_cell: where it stays: the land end of a landing, where a flight lands, the Mexican side of the entry into
             Mexico, otherwise where the arc begins.
         flights: arc numbers of flights.
+        flight_capacity: kg a month that each of ``flights`` carries at its ordinary price: more within South America,
+            where base is flown to the laboratories, than over the sea, past radar.
     """
 
     def __init__(self, world: World) -> None:
@@ -46,15 +48,30 @@ class Carriage:
         self.base_fee = self._base_fee()
         exposure = arcs.length_km.copy()
         exposure[self.mode == Mode.FLIGHT] = world.parameters.interdiction.flight_exposure
-        exposure[self.door] = np.minimum(exposure[self.door], world.parameters.interdiction.door_exposure)
+        exposure[self.door] = self._door_exposure(world)
         self.exposure_km: Floats = exposure
         at_the_end = (self.mode == Mode.LANDING) & ~region.land[arcs.tail]
         at_the_end |= (self.mode == Mode.FLIGHT) | self._into_mexico()
         self.rent_cell = np.where(at_the_end, self.end, arcs.tail).astype(np.int32)
         self.rent_share = self._rent_share()
         self._take_off = arcs.tail[self.flights]
+        within = np.isin(region.zone[self.end[self.flights]], [Zone.ANDES, Zone.SOUTH_AMERICA])
+        p = self.parameters
+        self.flight_capacity: Floats = np.where(within, p.flight_capacity, p.flight_capacity_overseas)
         self._ashore = np.flatnonzero((self.mode == Mode.LANDING) & region.land[self.end])
         self._usual_watch: Floats = np.ones(len(exposure))
+
+    def _door_exposure(self, world: World) -> Floats:
+        """Exposure on last legs, km: what lies between a cell and the edge of the United States, and then the landfall.
+
+        Cells beside a coast are as far from it as they are large; so loads are exposed alike at every cell size.
+        """
+        arcs, region = world.region.arcs, world.region
+        length = arcs.length_km[self.door]
+        abroad = np.array([sink.market == MARKETS.index("usa") for sink in region.sinks])
+        inland = np.minimum(length, world.parameters.region.inland_leg)
+        outside = np.where(abroad[arcs.head[self.door] - region.n], length - inland, 0.0)
+        return np.asarray(outside + np.minimum(length, world.parameters.interdiction.door_exposure), dtype=np.float64)
 
     def _rate(self) -> Floats:
         """US$/kg/km by mode; a landing is half at sea and half on land."""
@@ -73,6 +90,7 @@ class Carriage:
         fee = p.fee_border * (arcs.border | abroad)
         fee = fee + p.fee_landing * (self.mode == Mode.LANDING) + p.fee_flight * flight
         fee += p.fee_isthmus_flight * (flight & (region.zone[self.end] == Zone.CENTRAL_AMERICA))
+        fee += p.fee_island_flight * (flight & (region.zone[self.end] == Zone.CARIBBEAN))
         fee += p.fee_mexico_flight * (flight & self._mexican()[self.end])
         fee += p.fee_mexico * self._into_mexico()
         names = [_DOOR_FEES.get(sink.name, "fee_retail") for sink in region.sinks]

@@ -31,23 +31,23 @@ class InterdictionParameters(NamedTuple):
     ] = 80e-6
     hazard_pacific: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Pacific and western Caribbean")
-    ] = 30e-6
+    ] = 45e-6
     hazard_us_border: Annotated[
         float, Spec("1/km", 50e-6, 600e-6, _STANDING, "standing hazard of seizure, belt of the United States border")
-    ] = 200e-6
+    ] = 300e-6
     hazard_mexico: Annotated[float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Mexico")] = (
-        50e-6
+        75e-6
     )
     hazard_central_america: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Central America")
-    ] = 60e-6
-    hazard_andes: Annotated[float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Andes")] = 70e-6
+    ] = 90e-6
+    hazard_andes: Annotated[float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Andes")] = 105e-6
     hazard_south_america: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, rest of South America")
-    ] = 30e-6
+    ] = 45e-6
     hazard_atlantic: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Atlantic")
-    ] = 50e-6
+    ] = 75e-6
     sweep_width: Annotated[
         float, Spec("km", 1, 40, UNMEASURED, "width that one asset searches: hazard per km is width x assets per km2")
     ] = 10.0
@@ -59,14 +59,14 @@ class InterdictionParameters(NamedTuple):
     ] = 0.35
     memory: Annotated[float, Spec("month", 2, 24, UNMEASURED, "months over which agencies remember seizures")] = 6.0
     patrol_reach: Annotated[
-        float, Spec("km", 50, 400, UNMEASURED, "distance over which assets spread around recent seizures")
-    ] = 120.0
+        float, Spec("km", 150, 600, UNMEASURED, "distance over which assets spread around recent seizures")
+    ] = 250.0
     flight_exposure: Annotated[
         float, Spec("km", 20, 500, UNMEASURED, "km of ordinary exposure that a clandestine flight is worth")
     ] = 90.0
-    door_exposure: Annotated[float, Spec("km", 50, 600, UNMEASURED, "km of exposure on the last leg into a market")] = (
-        200.0
-    )
+    door_exposure: Annotated[
+        float, Spec("km", 50, 600, UNMEASURED, "km of exposure that the entry into a market is worth, past its edge")
+    ] = 150.0
 
 
 class Interdiction(Process):

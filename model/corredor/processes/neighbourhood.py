@@ -1,10 +1,27 @@
-"""What is near on the map, with a Gaussian weight in km: what is learned in a place tells about those around it."""
+"""What is near on the map, with a Gaussian weight in km: what is learned in a place tells about those around it.
+
+A cell is itself a blur: what happens in it counts as if spread over its square, and what is asked for is asked of the
+whole square. Each of the two adds h^2 / 12 (the variance of a uniform distribution over a side h) along each axis. The
+weight between cells is therefore made narrower, so that all three together spread by ``reach_km`` at every cell size:
+
+    variance between cells = reach_km^2 - h^2 / 6,    sum of all weights = 2 pi reach_km^2 / h^2
+
+the second being the number of cells that exp(-(distance / reach_km)^2 / 2) covers, for every cell size again.
+"""
 
 from __future__ import annotations
+
+import math
+from functools import cache
 
 import numpy as np
 
 from corredor.region.region import Floats, Region
+
+KM_PER_DEGREE = 111.195
+"""As in ``kernels.blur``."""
+CUT = 2.2
+"""As in ``kernels.blur``: standard deviations beyond which the weight is cut off."""
 
 
 class Neighbourhood:
@@ -15,10 +32,41 @@ class Neighbourhood:
         self._south = float((region.lat - region.resolution * region.row).mean())
 
     def sum(self, values: Floats, reach_km: float) -> Floats:
-        """Sum of each field around each cell, shape (m, n); see ``kernels.blur``."""
+        """Sum of each field around each cell, shape (m, n): the same for the same fields per km2 at every cell size.
+
+        Args:
+            values: (m, n), amounts in each cell.
+            reach_km: standard deviation of the whole blur, that of the cells included.
+        """
         from corredor.kernels.blur import nearby_sum
 
         region = self.region
         found = np.empty_like(values)
-        nearby_sum(values, region.row, region.column, region.shape, self._south, region.resolution, reach_km, found)
+        sd_km, scale = weight_between_cells(KM_PER_DEGREE * region.resolution, reach_km)
+        nearby_sum(values, region.row, region.column, region.shape, self._south, region.resolution, sd_km, found)
+        found *= scale
         return found
+
+
+@cache
+def weight_between_cells(cell_km: float, reach_km: float) -> tuple[float, float]:
+    """Standard deviation, km, of the weight that ``kernels.blur`` takes, and what its sums are multiplied by.
+
+    A reach below what a cell blurs by itself leaves the cell alone.
+    """
+    wanted = reach_km**2 - cell_km**2 / 6
+    low, high = cell_km / CUT / 2, reach_km + cell_km
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _spread(cell_km, middle)[1] < wanted else (low, middle)
+    # Where the cut takes in one more cell the variance jumps: the side of the jump that is nearer.
+    best = min((low, high), key=lambda sd: abs(_spread(cell_km, sd)[1] - wanted))
+    return best, 2 * math.pi * reach_km**2 / cell_km**2 / _spread(cell_km, best)[0] ** 2
+
+
+def _spread(cell_km: float, sd_km: float) -> tuple[float, float]:
+    """Sum of the weights along one axis, and their variance in km2."""
+    away = cell_km * np.arange(-int(CUT * sd_km / cell_km), int(CUT * sd_km / cell_km) + 1)
+    weight = np.exp(-0.5 * (away / sd_km) ** 2)
+    total = float(weight.sum())
+    return total, float((weight * away**2).sum()) / total

@@ -66,8 +66,8 @@ class RouteParameters(NamedTuple):
         float, Spec("km", 10e3, 500e3, UNMEASURED, "load-km in a zone after which experience of it outweighs the prior")
     ] = 60e3
     learning_reach: Annotated[
-        float, Spec("km", 50, 300, UNMEASURED, "distance over which a seizure tells about places nearby")
-    ] = 120.0
+        float, Spec("km", 150, 400, UNMEASURED, "distance over which a seizure tells about places nearby")
+    ] = 150.0
     toll: Annotated[
         float, Spec("1", 0, 0.5, UNMEASURED, "share of value taken per 1000 km where rivals hold all the ground")
     ] = 0.05
@@ -102,8 +102,13 @@ class RouteParameters(NamedTuple):
         ),
     ] = 0.8
     flight_capacity: Annotated[
-        float, Spec("kg/month", 500, 20e3, UNMEASURED, "what one clandestine air link carries at its ordinary price")
+        float,
+        Spec("kg/month", 500, 20e3, "A01, A02", "what an air link in South America carries at its ordinary price"),
     ] = 8000.0
+    flight_capacity_overseas: Annotated[
+        float,
+        Spec("kg/month", 200, 20e3, "A02, A03", "what an air link over the sea carries at its ordinary price"),
+    ] = 1100.0
     flight_scarcity: Annotated[
         float, Spec("usd/kg", 0, 3000, UNMEASURED, "added price of a flight whose capacity is fully used")
     ] = 400.0
@@ -128,6 +133,10 @@ class RouteParameters(NamedTuple):
     fee_isthmus_flight: Annotated[float, Spec("usd/kg", 0, 6000, _CHAIN, "landing of a flight in Central America")] = (
         1500.0
     )
+    fee_island_flight: Annotated[
+        float,
+        Spec("usd/kg", 0, 6000, "A04: up to 500 000 US$ a flight", "landing of a flight in the Caribbean"),
+    ] = 1000.0
     fee_mexico_flight: Annotated[
         float,
         Spec("usd/kg", 0, 9000, _CHAIN, "landing of a flight in Mexico, past radar, beside the entry into Mexico"),

@@ -89,7 +89,7 @@ class Routes(Process):
     def _flight_surcharge(self) -> Floats:
         """Scarce aircraft: the price of a flight grows with the square of its use over its capacity."""
         p: RouteParameters = self.world.parameters.routes
-        return np.asarray(p.flight_scarcity * (self.flight_use / p.flight_capacity) ** 2, dtype=np.float64)
+        return np.asarray(p.flight_scarcity * (self.flight_use / self.carriage.flight_capacity) ** 2, dtype=np.float64)
 
     def _netbacks(self, slots: NDArray[np.int64], price: Floats, level: Floats, netback: Floats) -> None:
         """Netback to each market group for these senders; see ``Lattice.netbacks``.

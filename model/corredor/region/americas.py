@@ -111,12 +111,13 @@ def _landmass(frame: Frame) -> Ints:
     return mass
 
 
-def _grid(frame: Frame, countries: tuple[str, ...], people: Floats, area: Floats, parameters: RegionParameters) -> Grid:
+def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters) -> Grid:
     land = frame.unit >= 0
     difficulty = np.ones(len(land))
-    difficulty[land] = terrain.terrain(frame.lat[land], frame.lon[land], (people / area)[land], parameters)
     resolution = (NORTH - SOUTH) / frame.shape[0]
+    difficulty[land] = _difficulty(frame, resolution, parameters)[land]
     order = {c: k for k, c in enumerate(countries)}
+    river, river_steps = terrain.rivers(frame.row, frame.column, frame.shape, SOUTH, WEST, resolution)
     return Grid(
         shape=frame.shape,
         row=frame.row,
@@ -127,10 +128,26 @@ def _grid(frame: Frame, countries: tuple[str, ...], people: Floats, area: Floats
         landmass=_landmass(frame),
         country=np.array([order.get(c, -1) for c in frame.iso3], dtype=np.int32),
         terrain=difficulty,
-        river=land & terrain.rivers(frame.row, frame.column, frame.shape, SOUTH, WEST, resolution),
+        river=land & river,
+        river_steps=river_steps,
         coastal_sea=~land & (frame.to_land_km <= parameters.coastal_waters),
         transit=frame.iso3 != "USA",
     )
+
+
+def _difficulty(frame: Frame, resolution: float, parameters: RegionParameters) -> Floats:
+    """Multiplier of road cost, the mean over what the finest mask has of each cell, so that it is alike at every size.
+
+    From the density of a whole cell it would be lower on coarse grids, where a town is enough to make roads everywhere.
+    """
+    people, lat, lon = _people_on_finest_grid()
+    fine = terrain.terrain(lat, lon, people / cell_area_km2(lat, RESOLUTIONS[-1]), parameters)
+    width = frame.shape[1]
+    cell = ((lat - SOUTH) / resolution).astype(int) * width + ((lon - WEST) / resolution).astype(int)
+    size = frame.shape[0] * width
+    share = np.bincount(cell, minlength=size)
+    mean = np.divide(np.bincount(cell, fine, size), share, out=np.ones(size), where=share > 0)
+    return np.asarray(mean[frame.row * width + frame.column], dtype=np.float64)
 
 
 def _people(frame: Frame, resolution: float) -> Floats:
@@ -165,7 +182,7 @@ def _layers(frame: Frame, resolution: float, parameters: RegionParameters) -> La
     division_of = np.full(len(data["unit_code"]), -1, dtype=np.int32)
     division_of[divided] = np.arange(len(divided))
     area, people = cell_area_km2(frame.lat, resolution), _people(frame, resolution)
-    grid = _grid(frame, countries, people, area, parameters)
+    grid = _grid(frame, countries, parameters)
     ruled = governance.governance(countries, parameters)
     to_city, _ = nearest_km(frame.lat, frame.lon, data["city_lat"], data["city_lon"])
     present = np.where(land, governance.presence(ruled.presence[grid.country], to_city, parameters), 0.0)

@@ -32,6 +32,8 @@ class Grid:
         country: index, -1 at sea.
         terrain: multiplier of road cost.
         river: navigable river cell.
+        river_steps: (m, 2) pairs of cells that a river joins, either way round; two cells beside each other may lie on
+            different rivers.
         coastal_sea: sea cells in coastal waters.
         transit: cells that carry traffic; the others (the United States) are reached by doors only.
     """
@@ -46,6 +48,7 @@ class Grid:
     country: Ints
     terrain: Floats
     river: Bools
+    river_steps: Ints
     coastal_sea: Bools
     transit: Bools
 
@@ -105,12 +108,12 @@ def _same_medium(grid: Grid, tail: Ints, head: Ints) -> Bools:
 
 
 def _diagonal_open(grid: Grid, tail: Ints, head: Ints, side_a: Ints, side_b: Ints) -> Bools:
-    """Whether a diagonal is open: a boat may not jump over an isthmus."""
+    """Whether a diagonal is open: a boat may not jump over an isthmus, nor land on the far side of one."""
     both_exist = (side_a >= 0) & (side_b >= 0)
     a, b = np.maximum(side_a, 0), np.maximum(side_b, 0)
     isthmus = both_exist & grid.land[a] & grid.land[b] & (grid.landmass[a] == grid.landmass[b])
-    both_sea = ~grid.land[tail] & ~grid.land[head]
-    return np.asarray(~(both_sea & isthmus), dtype=np.bool_)
+    by_sea = ~grid.land[tail] | ~grid.land[head]
+    return np.asarray(~(by_sea & isthmus), dtype=np.bool_)
 
 
 def arc_modes(grid: Grid, tail: Ints, head: Ints) -> NDArray[np.int8]:
@@ -118,7 +121,8 @@ def arc_modes(grid: Grid, tail: Ints, head: Ints) -> NDArray[np.int8]:
     land_a, land_b = grid.land[tail], grid.land[head]
     mode = np.full(len(tail), Mode.LANDING, dtype=np.int8)
     mode[land_a & land_b] = Mode.ROAD
-    mode[land_a & land_b & grid.river[tail] & grid.river[head]] = Mode.RIVER
+    joined = np.concatenate([grid.river_steps, grid.river_steps[:, ::-1]]).astype(np.int64) @ np.array([grid.n, 1])
+    mode[land_a & land_b & np.isin(tail.astype(np.int64) * grid.n + head, joined)] = Mode.RIVER
     sea = ~land_a & ~land_b
     mode[sea] = Mode.OPEN_SEA
     mode[sea & grid.coastal_sea[tail] & grid.coastal_sea[head]] = Mode.COASTAL_SEA

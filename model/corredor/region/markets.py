@@ -56,7 +56,10 @@ def us_doors(grid: Grid, iso3: NDArray[np.str_], parameters: RegionParameters) -
 
 
 def ports(grid: Grid, iso3: NDArray[np.str_], europe_sink: int) -> tuple[Bools, list[DoorRow]]:
-    """Port cells, and doors to Europe from those with a terminal (or the first port, where a country has none)."""
+    """Port cells, and doors to Europe from those with a container terminal by the sea.
+
+    What leaves from a river port goes down the river first, through the cells and past whoever holds them.
+    """
     port = np.zeros(grid.n, dtype=np.bool_)
     shortest: dict[int, float] = {}
     rows = read_table("ports.csv")
@@ -67,7 +70,7 @@ def ports(grid: Grid, iso3: NDArray[np.str_], europe_sink: int) -> tuple[Bools, 
         away, nearest = nearest_km(lat, lon, grid.lat[own], grid.lon[own])
         near = [(row, int(own[k])) for row, k, km in zip(listed, nearest, away, strict=True) if km < PORT_KM]
         port[[cell for _, cell in near]] = True
-        terminals = [(row, cell) for row, cell in near if row["terminal"] == "1"] or near[:1]
+        terminals = [(row, cell) for row, cell in near if row["terminal"] == "1"]
         for row, cell in terminals:
             shortest[cell] = min(shortest.get(cell, np.inf), float(row["europe_km"]))
     return port, [(cell, europe_sink, km, *EUROPE_LANDFALL) for cell, km in sorted(shortest.items())]

@@ -17,6 +17,9 @@ from corredor.region.region import CORRIDORS, Bools, Floats, Mode
 from corredor.region.tables import read_table
 
 LAND_MODES = (Mode.ROAD, Mode.RIVER)
+CLOSE_BY = 3.0
+"""Degrees within which an arc that crosses a land line at sea, or the other way round, belongs to the piece of its own
+kind: a little more than a diagonal of the coarsest cells."""
 US_CHAIN = "usa"
 """The chain of lines around the United States, where flights are a corridor of their own."""
 
@@ -102,7 +105,10 @@ def crossed_corridors(segments: Segments, lines: Sequence[Screenline]) -> NDArra
 
 
 def _piece_that_fits(segments: Segments, k: int, pieces: Sequence[Screenline], crossed: Bools) -> int:
-    """Corridor of arc ``k``, which crosses the chain: the crossed piece of its kind, else the nearest such piece."""
+    """Corridor of arc ``k``, which crosses the chain: the crossed piece of its kind, else such a piece close by.
+
+    Where none is close (a road over an island, far from any border that the chain follows), the piece that it crosses.
+    """
     mode = Mode(int(segments.mode[k]))
     if mode is Mode.FLIGHT and pieces[0].chain == US_CHAIN:
         return CORRIDORS.index("air")
@@ -110,10 +116,11 @@ def _piece_that_fits(segments: Segments, k: int, pieces: Sequence[Screenline], c
     fitting = [i for i, piece in enumerate(pieces) if piece.kind in (*kinds, "any")]
     if not fitting:
         return -1
-    hit = [i for i in fitting if crossed[i]]
     lat = (segments.lat_a[k] + segments.lat_b[k]) / 2
     lon = (segments.lon_a[k] + segments.lon_b[k]) / 2
-    best = min(hit or fitting, key=lambda i: _degrees_to(pieces[i], float(lat), float(lon)))
+    away = np.array([_degrees_to(piece, float(lat), float(lon)) for piece in pieces])
+    candidates = [i for i in fitting if crossed[i]] or [i for i in fitting if away[i] <= CLOSE_BY]
+    best = min(candidates or [i for i in range(len(pieces)) if crossed[i]], key=lambda i: away[i])
     return CORRIDORS.index(pieces[best].corridor)
 
 

@@ -7,7 +7,6 @@ where almost nobody lives (and so nobody has built roads), and in the Darien gap
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corredor.region.region import Bools, Floats, Ints
 from corredor.region.settings import RegionParameters
@@ -33,13 +32,21 @@ def terrain(lat: Floats, lon: Floats, people_per_km2: Floats, parameters: Region
     return np.asarray(1.0 + roadless + mountain + gap, dtype=np.float64)
 
 
-def rivers(row: Ints, column: Ints, shape: tuple[int, int], south: float, west: float, resolution: float) -> Bools:
-    """Cells through which a navigable river runs."""
-    crossed: NDArray[np.bool_] = np.zeros(shape, dtype=np.bool_)
+def rivers(
+    row: Ints, column: Ints, shape: tuple[int, int], south: float, west: float, resolution: float
+) -> tuple[Bools, Ints]:
+    """Cells through which a navigable river runs, shape (n,), and pairs of cells that it joins, shape (m, 2)."""
+    number = np.full(shape, -1, dtype=np.int32)
+    number[row, column] = np.arange(len(row))
+    crossed = np.zeros(len(row), dtype=np.bool_)
+    steps = [np.zeros((0, 2), dtype=np.int32)]
     for lat, lon in polylines("rivers.csv", "river").values():
         la, lo = densify(lat, lon, step_km=5.0)
         i = ((la - south) / resolution).astype(int)
         j = ((lo - west) / resolution).astype(int)
         inside = (i >= 0) & (i < shape[0]) & (j >= 0) & (j < shape[1])
-        crossed[i[inside], j[inside]] = True
-    return np.asarray(crossed[row, column], dtype=np.bool_)
+        cell = np.where(inside, number[np.clip(i, 0, shape[0] - 1), np.clip(j, 0, shape[1] - 1)], -1)
+        crossed[cell[cell >= 0]] = True
+        moves = (cell[1:] != cell[:-1]) & (cell[1:] >= 0) & (cell[:-1] >= 0)
+        steps.append(np.column_stack([cell[:-1], cell[1:]])[moves].astype(np.int32))
+    return crossed, np.unique(np.concatenate(steps), axis=0)
