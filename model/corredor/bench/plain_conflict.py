@@ -132,10 +132,7 @@ def deploy(
     """See ``kernels.deploy.deploy``."""
     places, own = len(floor), now.party.astype(np.int64) * len(floor) + now.place
     total = _sums(now.party, now.members, n_parties)
-    mean = _sums(now.party, gain * now.members, n_parties) / np.maximum(total, 1e-300)
-    relative = gain / np.maximum(mean, 1e-300)[now.party]
-    drawn = np.where(mean[now.party] > 0.0, np.clip(relative, rules.least, rules.most) ** rules.sharpness, 1.0)
-    x = now.members * drawn
+    x = _follow(now, gain, total, rules)
     beside = neighbours[now.place]
     moved = np.where(beside >= 0, x[:, None] * rules.diffusion * spread[now.place], 0.0)
     a, k = np.nonzero(moved > 0.0)
@@ -143,7 +140,6 @@ def deploy(
     size = n_parties * places
     here = _sums(own, x - moved.sum(axis=1), size) + _sums(key, moved[a, k], size)
     origin = _origin(own, key, a, moved[a, k], size)
-    here[own] = np.maximum(here[own], (1.0 - rules.leavers) * now.members)
     here = here.reshape(n_parties, places)
     here[(here < floor) & (here < here.max(axis=1, keepdims=True))] = 0.0
     here *= (total / np.maximum(here.sum(axis=1), 1e-300))[:, None]
@@ -154,6 +150,20 @@ def deploy(
         place.astype(np.int32), party.astype(np.int32), here[party, place], control, now.plaza[whence],
         now.loyalty[whence],
     )  # fmt: skip
+
+
+def _follow(now: Deployed, gain: Floats, total: Floats, rules: DeployRules) -> Floats:
+    """Members of each holding after they have followed better rents."""
+    party, members, many = now.party, now.members, len(total)
+    mean = _sums(party, gain * members, many) / np.maximum(total, 1e-300)
+    relative = gain / np.maximum(mean, 1e-300)[party]
+    weight = np.where(mean[party] > 0.0, np.clip(relative, rules.least, rules.most) ** rules.sharpness, 1.0)
+    drawn = _sums(party, members * weight, many)
+    more = members * weight * (total / np.maximum(drawn, 1e-300))[party] - members
+    leave = np.minimum(np.maximum(-more, 0.0), rules.leavers * members)
+    wanted = _sums(party, np.maximum(more, 0.0), many)
+    taken = _sums(party, leave, many) / np.maximum(wanted, 1e-300)
+    return members + np.where(more > 0.0, taken[party] * more, -leave)
 
 
 def _origin(own: Longs, key: Longs, a: Longs, moved: Floats, size: int) -> Longs:
