@@ -146,15 +146,55 @@ def by_group(group: Ints, n_groups: int) -> tuple[Rows, Rows]:
 
 
 @njit(cache=True, nogil=True)
+def follow(mine: Rows, members: Floats, gain: Floats, rules: DeployRules, settled: Floats) -> float:
+    """Let members of one organisation follow better rents; returns how many it has.
+
+    Each place wants what its members weigh by ``(gain / mean gain) ** sharpness``, out of as many as there are. Who is
+    too many somewhere leaves, at most ``leavers`` of those there a month because members are locals; all who leave are
+    shared among the places that want more, in proportion. Nobody else moves, so that members are conserved.
+
+    Args:
+        mine: holdings of the organisation.
+        members: (K,).
+        gain: (K,), from ``marginal_rent``.
+        rules: see ``DeployRules``.
+        settled: (K,), overwritten where the organisation has a holding.
+    """
+    total, mean, drawn = 0.0, 0.0, 0.0
+    for a in mine:
+        total += members[a]
+        mean += gain[a] * members[a]
+    if total <= 0.0:
+        return total
+    mean /= total
+    for a in mine:
+        settled[a] = members[a]
+        if mean > 0.0:
+            settled[a] *= min(max(gain[a] / mean, rules.least), rules.most) ** rules.sharpness
+        drawn += settled[a]
+    left, wanted = 0.0, 0.0
+    for a in mine:
+        settled[a] *= total / drawn
+        left += min(max(members[a] - settled[a], 0.0), rules.leavers * members[a])
+        wanted += max(settled[a] - members[a], 0.0)
+    taken = left / wanted if wanted > 0.0 else 0.0
+    for a in mine:
+        more = settled[a] - members[a]
+        settled[a] = members[a] + (taken * more if more > 0.0 else max(more, -rules.leavers * members[a]))
+    return total
+
+
+@njit(cache=True, nogil=True)
 def deploy(
     now: Deployed, gain: Floats, neighbours: Ints, spread: Floats, floor: Floats, n_parties: int, rules: DeployRules
 ) -> Deployed:
     """Move the members of each organisation towards better rents and a little over its borders.
 
-    Members of a place are weighted by ``(gain / mean gain) ** sharpness``; a diffusion in km2 a month takes some to the
-    places beside it; nobody's place loses more than ``leavers`` a month, because members are locals. An organisation
-    keeps its number of members exactly. Presences below ``floor`` are given up, and their members join the others.
-    A new holding belongs to the plaza from which most of it came, and control of it starts from nothing.
+    First they ``follow`` money, at most ``leavers`` of a place a month; then they stray: a diffusion in km2 a month
+    takes some to the places beside, the more of a cell's the smaller it is, so that an organisation spreads over the
+    same ground on every grid. It keeps its number of members exactly. Presences below ``floor`` are given up, and their
+    members join the others. A new holding belongs to the plaza from which most of it came, and control of it starts
+    from nothing.
 
     Args:
         now: holdings, sorted by place.
@@ -170,33 +210,26 @@ def deploy(
     room = 9 * len(now.party)
     place, party, plaza = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
     members, control, loyalty = np.empty(room), np.empty(room), np.empty(room)
-    here, most = np.zeros(places), np.zeros(places)
+    here, most, settled = np.zeros(places), np.zeros(places), np.empty(len(now.party))
     origin, touched = np.full(places, -1), np.empty(places, np.int64)
     used = 0
     for i in range(n_parties):
         mine = order[start[i] : start[i + 1]]
-        total, mean = 0.0, 0.0
-        for a in mine:
-            total += now.members[a]
-            mean += gain[a] * now.members[a]
+        total = follow(mine, now.members, gain, rules, settled)
         if total <= 0.0:
             continue
-        mean /= total
         reached = 0
         for a in mine:
             p = now.place[a]
-            x = now.members[a]
-            if mean > 0.0:
-                x *= min(max(gain[a] / mean, rules.least), rules.most) ** rules.sharpness
             if origin[p] < 0:
                 touched[reached] = p
                 reached += 1
             origin[p], most[p] = a, np.inf
-            stay = x
+            stay = settled[a]
             for k in range(neighbours.shape[1]):
                 q = neighbours[p, k]
-                if q >= 0:
-                    moved = x * rules.diffusion * spread[p, k]
+                moved = settled[a] * rules.diffusion * spread[p, k] if q >= 0 else 0.0
+                if moved > 0.0:
                     stay -= moved
                     here[q] += moved
                     if origin[q] < 0:
@@ -205,20 +238,14 @@ def deploy(
                     if moved > most[q]:
                         most[q], origin[q] = moved, a
             here[p] += stay
+        largest = here[touched[:reached]].max()
         kept = 0.0
-        largest = 0.0
-        for t in range(reached):
-            p, a = touched[t], origin[touched[t]]
-            if now.place[a] == p:
-                here[p] = max(here[p], (1.0 - rules.leavers) * now.members[a])
-            largest = max(largest, here[p])
-        for t in range(reached):
-            p = touched[t]
+        for p in touched[:reached]:
             if here[p] < floor[p] and here[p] < largest:
                 here[p] = 0.0
             kept += here[p]
-        for t in range(reached):
-            p, a = touched[t], origin[touched[t]]
+        for p in touched[:reached]:
+            a = origin[p]
             if here[p] > 0.0:
                 place[used], party[used], members[used] = p, i, here[p] * total / kept
                 control[used] = now.control[a] if now.place[a] == p else 0.0
