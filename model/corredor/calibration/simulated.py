@@ -86,9 +86,9 @@ def autocorrelation(months: pd.DataFrame, lags: Sequence[int]) -> pd.Series[floa
     """How monthly counts go together with those some months before, over all places.
 
     Counts are put on the scale of square roots, where chance alone has the same variance whatever the mean (Anscombe
-    1948); each calendar year's mean of the place is taken off, so that levels and trends do not count, and then the
-    mean of each calendar month over all places, since the model has no seasons. Taking means off pulls the estimate
-    below 0; observed and simulated counts are treated alike.
+    1948); each calendar year's mean of the place is taken off, so that levels and trends do not count, and then what
+    each calendar month is on average above or below that mean, since the model has no seasons. Taking means off pulls
+    the estimate below 0; observed and simulated counts are treated alike.
 
     Args:
         months: columns ``place``, ``year``, ``month``, ``value``; whole years.
@@ -99,8 +99,11 @@ def autocorrelation(months: pd.DataFrame, lags: Sequence[int]) -> pd.Series[floa
     """
     ordered = months.sort_values(["place", "year", "month"])
     root = np.sqrt(ordered["value"] + 0.375)
-    away = root - root.groupby([ordered["place"], ordered["year"]]).transform("mean")
-    away = away - away.groupby(ordered["month"]).transform("mean")
+    level = root.groupby([ordered["place"], ordered["year"]]).transform("mean")
+    away = root - level
+    month = ordered["month"]
+    season = (away * level).groupby(month).transform("sum") / (level**2).groupby(month).transform("sum")
+    away = away - (season * level).fillna(0.0)
     time = MONTHS_A_YEAR * ordered["year"] + ordered["month"]
     table = pd.DataFrame({"place": ordered["place"], "time": time, "away": away}).pivot(
         index="time", columns="place", values="away"
