@@ -75,7 +75,7 @@ class FarmGate:
 
     def reprice(self) -> None:
         """Pass on the growers' share of what has changed since the reference was fixed."""
-        if self.worth is None or self.found is None:
+        if self.worth is None or self.found is None or not len(self.fields):
             return
         p = self.world.parameters.markets
         coca = np.bincount(self.hub_of_field, self.surveyed_ha, len(self.hubs))
