@@ -23,18 +23,18 @@ GROWTH = 20.0
 
 def month(finest: float) -> Iterator[Row]:
     """A month at 1° by process, what of it is spent in kernels, 30 years of it, and how it grows with the cells."""
-    model = _baseline(1.0)
-    by_process = _processes(model)
+    model = baseline(1.0)
+    spent_by = by_process(model)
     whole = np.array([cpu_seconds(model.step) for _ in range(MONTHS)])
     yield row("a month at 1°", "milliseconds", 1e3 * whole)
-    for name, seconds in by_process.items():
+    for name, seconds in spent_by.items():
         yield row(f"{BY_PROCESS}{name}", "milliseconds", 1e3 * np.array(seconds))
     in_kernels = _in_kernels(model)
     yield row("a month at 1°", "the sum of its kernels", in_kernels, at_most=1.25)
     yield row("30 years at 1°, from the median month", "seconds", RUN_MONTHS * whole, at_most=1.0)
     model.close()
     for resolution in (r for r in (0.5, 0.25) if r >= finest):
-        finer = _baseline(resolution)
+        finer = baseline(resolution)
         spent = np.array([cpu_seconds(finer.step) for _ in range(8)])
         cells = finer.region.n / model.region.n
         goal = GROWTH if resolution == 0.25 else None
@@ -43,7 +43,7 @@ def month(finest: float) -> Iterator[Row]:
         finer.close()
 
 
-def _baseline(resolution: float) -> TraffickingModel:
+def baseline(resolution: float) -> TraffickingModel:
     """The baseline after its first months."""
     from corredor.scenario import load
 
@@ -53,7 +53,7 @@ def _baseline(resolution: float) -> TraffickingModel:
     return model
 
 
-def _processes(model: TraffickingModel) -> dict[str, list[float]]:
+def by_process(model: TraffickingModel) -> dict[str, list[float]]:
     """CPU seconds of each process, filled as the model steps."""
     spent: dict[str, list[float]] = {process.name: [] for process in model.processes}
 
