@@ -11,12 +11,13 @@ from corredor.region.region import Floats
 
 if TYPE_CHECKING:
     from corredor.effects.arm import Arm
+    from corredor.effects.observers import Look
 
 Level = Callable[["Arm"], Floats]
 """One number a replicate of one arm, shape (pairs,)."""
 
-Difference = Callable[["Arm", "Arm"], Floats]
-"""One number a pair, of the treated and the control arm, shape (pairs,)."""
+Difference = Callable[..., Floats]
+"""One number a pair, of the treated and the control arm (or the arms that an outcome names), shape (pairs,)."""
 
 Monthly = Callable[["Arm"], Floats]
 """One series a replicate of one arm, shape (pairs, months)."""
@@ -50,6 +51,7 @@ class Outcome:
         rule: what it must be; ``None`` for what is only shown beside it.
         null: its value if there is no effect.
         documented: what was documented, in a few words.
+        arms: names of the arms that the estimator takes, where they are not treatment and control.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Outcome:
     rule: Rule | None
     null: float = 0.0
     documented: str = ""
+    arms: tuple[str, ...] = (TREATMENT, CONTROL)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ class FirstOrder:
 @dataclass(frozen=True)
 class Cut:
     """The claimed mediator removed, with treatment and control of its own.
+
+    The place of an outcome's third arm ``x`` takes the arm named as the cut's treatment followed by ``_x``.
 
     Attributes:
         name: unique in its case.
@@ -91,6 +96,10 @@ class Cut:
     first_order: FirstOrder
     left: float = LEFT
     within: Band | None = None
+
+    def arm(self, name: str) -> str:
+        """The arm that stands for another one under the cut."""
+        return {TREATMENT: self.treatment, CONTROL: self.control}.get(name, f"{self.treatment}_{name}")
 
 
 @dataclass(frozen=True)
@@ -134,8 +143,7 @@ class Case:
         outcomes, cuts, placebos, baselines: how it is judged; a case without a placebo in its row has none.
         stories: panels of its figure.
         record: tables of the run folder that its estimators read, beside those that always exist.
-        observers: what else is read during its runs; see ``corredor.effects.observers``.
-        treatment, control: names of the arms.
+        observers: what else is read during its runs, by name; see ``corredor.effects.observers``.
         fast: whether it fits into the board that every change must pass.
     """
 
@@ -151,16 +159,18 @@ class Case:
     baselines: tuple[Baseline, ...] = ()
     stories: tuple[Story, ...] = ()
     record: tuple[str, ...] = ()
-    observers: tuple[str, ...] = ()
-    treatment: str = TREATMENT
-    control: str = CONTROL
+    observers: Mapping[str, Look] = field(default_factory=dict)
     fast: bool = field(default=False, kw_only=True)
 
     @property
     def arms(self) -> tuple[str, ...]:
         """Names of all arms, treatment and control first, each once."""
-        named = [self.treatment, self.control]
-        named += [name for cut in self.cuts for name in (cut.treatment, cut.control)]
+        named = [TREATMENT, CONTROL]
+        judged = {outcome.name: outcome for outcome in self.outcomes}
+        named += [name for outcome in self.outcomes for name in outcome.arms]
+        for cut in self.cuts:
+            named += [cut.treatment, cut.control]
+            named += [cut.arm(name) for outcome in cut.outcomes for name in judged[outcome].arms]
         named += [name for placebo in self.placebos for name in (placebo.treatment, placebo.control)]
         named += [baseline.arm for baseline in self.baselines]
         return tuple(dict.fromkeys(named))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corredor.effects.arm import Arm
-from corredor.effects.case import Baseline, Case, Cut, FirstOrder, Outcome, Placebo
+from corredor.effects.case import CONTROL, TREATMENT, Baseline, Case, Cut, FirstOrder, Outcome, Placebo
 from corredor.effects.rules import Summary, shows_nothing, summarise
 from corredor.region.region import Floats
 
@@ -128,8 +128,8 @@ def judge(case: Case, arms: Arms, *, severity: float | None = None) -> Verdict:
         arms: gives an arm by its name.
         severity: as found elsewhere; only passed on.
     """
-    treated, control = arms(case.treatment), arms(case.control)
-    full = {outcome.name: outcome.estimate(treated, control) for outcome in case.outcomes}
+    full = {outcome.name: outcome.estimate(*map(arms, outcome.arms)) for outcome in case.outcomes}
+    treated = arms(TREATMENT)
     region = treated.run.scenario.region
     return Verdict(
         case=case,
@@ -138,11 +138,7 @@ def judge(case: Case, arms: Arms, *, severity: float | None = None) -> Verdict:
         pairs=treated.pairs,
         baselines=tuple(_of_baseline(baseline, arms(baseline.arm)) for baseline in case.baselines),
         outcomes=tuple(_of_outcome(outcome, full) for outcome in case.outcomes),
-        cuts=tuple(
-            found
-            for cut in case.cuts
-            for found in _of_cut(cut, case, full, (treated, control), (arms(cut.treatment), arms(cut.control)))
-        ),
+        cuts=tuple(found for cut in case.cuts for found in _of_cut(cut, case, full, arms)),
         placebos=tuple(
             found
             for placebo in case.placebos
@@ -172,23 +168,27 @@ def _of_outcome(outcome: Outcome, full: Mapping[str, Floats]) -> Finding:
     return Finding(outcome.name, outcome.name, outcome.unit, text, summarise(values), holds, {})
 
 
-def _of_cut(
-    cut: Cut, case: Case, full: Mapping[str, Floats], whole: tuple[Arm, Arm], without: tuple[Arm, Arm]
-) -> list[Finding]:
+def _of_cut(cut: Cut, case: Case, full: Mapping[str, Floats], arms: Arms) -> list[Finding]:
+    whole, without = (arms(TREATMENT), arms(CONTROL)), (arms(cut.treatment), arms(cut.control))
     first, intact = _first_order(cut.first_order, whole, without)
     findings = []
     for outcome in _named(case, cut.outcomes):
-        values = outcome.estimate(*without)
+        values = outcome.estimate(*(arms(cut.arm(name)) for name in outcome.arms))
         left, before, gap = summarise(values), summarise(full[outcome.name]), summarise(full[outcome.name] - values)
         if cut.within is not None:
             gone, rule = cut.within.holds(values, {}), f"{cut.within.text} without {cut.removes}"
         else:
-            gone = abs(left.median - outcome.null) < cut.left * abs(before.median - outcome.null)
+            gone = _part_left(left.median - outcome.null, before.median - outcome.null) < cut.left
             rule = f"under {cut.left:.2g} of the full effect without {cut.removes}"
         holds = bool(gone and gap.excludes(0.0) and intact)
         detail = {"full minus cut": gap, **first}
         findings.append(Finding(cut.name, outcome.name, outcome.unit, rule, left, holds, detail))
     return findings
+
+
+def _part_left(without: float, full: float) -> float:
+    """Effect under a cut over the full one; below zero where the cut turns it round."""
+    return without / full if full else math.inf
 
 
 def _first_order(

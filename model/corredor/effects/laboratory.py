@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corredor.effects.arm import Arm
 from corredor.effects.case import Case
-from corredor.effects.observers import Watching
+from corredor.effects.observers import Look, Watching
+from corredor.region.catalogue import REAL
 from corredor.runs.ensemble import execute
 from corredor.runs.folder import RunFolder
 from corredor.runs.run import Run
 from corredor.scenario import Scenario, load
+from corredor.scenario.regions import RegionChoice
 from corredor.scenario.shipped import shipped_folder
 
 
@@ -66,7 +69,7 @@ class Laboratory:
         scenario = load(arm_path(case.name, name))
         region = scenario.region
         if self.resolution is not None:
-            region = region.model_copy(update={"resolution": offered(region.name, self.resolution)})
+            region = region.model_copy(update={"resolution": nearest_offered(region, self.resolution)})
         return scenario.model_copy(
             update={
                 "name": f"{case.name} {name}",
@@ -78,18 +81,20 @@ class Laboratory:
             }
         )
 
-    def _key(self, scenario: Scenario, observers: tuple[str, ...]) -> str:
+    def _key(self, scenario: Scenario, observers: Mapping[str, Look]) -> str:
         from corredor.runs.manifest import new_manifest
 
-        told = f"{new_manifest(scenario, [0])['identity']} {' '.join(sorted(observers))}"
-        return f"{scenario.region.name}-{scenario.region.resolution:g}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+        told = new_manifest(scenario, [0])["identity"].encode() + pickle.dumps(sorted(observers.items()), protocol=4)
+        return f"{scenario.region.name}-{scenario.region.resolution:g}-{hashlib.sha256(told).hexdigest()[:12]}"
 
 
-def offered(region: str, wanted: float) -> float:
-    """The resolution at which a region exists that is nearest to what is wanted, the finer one of two."""
-    from corredor.region.catalogue import REAL
+def nearest_offered(region: RegionChoice, wanted: float) -> float:
+    """The resolution at which a region exists that is nearest to what is wanted, the finer one of two.
 
-    return min(REAL.get(region, (wanted,)), key=lambda degrees: (abs(degrees - wanted), degrees))
+    A synthetic region keeps its own: what an arm says about places in it is true at one cell size only.
+    """
+    there = REAL.get(region.name, (region.resolution,))
+    return min(there, key=lambda degrees: (abs(degrees - wanted), degrees))
 
 
 def arm_path(case: str, name: str) -> Path:

@@ -8,7 +8,7 @@ import numpy as np
 
 from corredor.effects.arm import Arm
 from corredor.effects.case import Difference, Monthly
-from corredor.region.region import Floats
+from corredor.region.region import Bools, Floats
 
 PERCENT = 100.0
 
@@ -96,3 +96,47 @@ def ratio(numerator: Floats, denominator: Floats) -> Floats:
     """Quotient, NaN where there is nothing to divide by."""
     out = np.full(np.shape(numerator), np.nan)
     return np.asarray(np.divide(numerator, denominator, out=out, where=denominator > 0.0))
+
+
+def by_place(arm: Arm, name: str, first: str, months: int) -> Floats:
+    """Sum of an observation by place over some months, shape (pairs, P)."""
+    return np.asarray(arm.observed(name)[:, arm.span(first, months)].sum(axis=1))
+
+
+def people(arm: Arm) -> Floats:
+    """Residents of each place in the base year, shape (P,)."""
+    region = arm.geography
+    return np.asarray(region.population[region.places])
+
+
+def in_countries(arm: Arm, countries: Sequence[str]) -> Bools:
+    """Places of some countries, shape (P,)."""
+    region = arm.geography
+    wanted = [region.countries.index(code) for code in countries if code in region.countries]
+    return np.isin(region.country[region.places], wanted)
+
+
+def in_divisions(arm: Arm, divisions: Sequence[str]) -> Bools:
+    """Places of some first-level divisions, shape (P,)."""
+    region = arm.geography
+    wanted = [region.divisions.index(code) for code in divisions if code in region.divisions]
+    return np.isin(region.division[region.places], wanted)
+
+
+def observed_sum(name: str) -> Monthly:
+    """An observation summed over whatever it was looked at by, by month."""
+
+    def series(arm: Arm) -> Floats:
+        seen = arm.observed(name)
+        return np.asarray(seen.reshape(*seen.shape[:2], -1).sum(axis=2))
+
+    return series
+
+
+def slope(x: Floats, y: Floats, weight: Floats) -> float:
+    """Weighted least-squares slope of ``y`` on ``x``; NaN where ``x`` does not vary."""
+    if not weight.sum() > 0.0:
+        return float("nan")
+    away = x - np.average(x, weights=weight)
+    spread = float((weight * away**2).sum())
+    return float((weight * away * y).sum()) / spread if spread > 0.0 else float("nan")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -17,62 +17,166 @@ from corredor.model import TraffickingModel
 from corredor.region.region import Floats, Mode, Zone
 
 Look = Callable[[World], Floats]
-"""What is read after a month; the same shape every month."""
+"""What is read after a month: the same shape every month. A function or an object that can be sent to a worker."""
+
+PRESENT = 0.05
+"""Control of a place from which an organisation counts as one of its groups."""
 
 
-def _killings(kind: HomicideKind) -> Look:
-    def look(world: World) -> Floats:
-        return np.asarray(world.violence.killings[kind])
-
-    return look
+def homicides(world: World) -> Floats:
+    """All homicides, shape (P,)."""
+    return np.asarray(world.violence.killings.sum(axis=0))
 
 
-def _homicides(world: World) -> Floats:
-    return world.violence.killings.sum(axis=0)
+def homicides_reported(world: World) -> Floats:
+    """Registered homicides, shape (P,)."""
+    return np.asarray(world.reported.homicides.sum(axis=0))
 
 
-def _members(world: World) -> Floats:
+def turf(world: World) -> Floats:
+    """Killings in contests over turf, shape (P,)."""
+    return np.asarray(world.violence.killings[HomicideKind.TURF])
+
+
+def state_killings(world: World) -> Floats:
+    """Killings in clashes with the state, shape (P,)."""
+    return np.asarray(world.violence.killings[HomicideKind.STATE])
+
+
+def members(world: World) -> Floats:
+    """Members at large, shape (P,)."""
     return world.holdings.by_place(world.holdings.members)
 
 
-def _groups(world: World) -> Floats:
-    """Organisations that control at least a twentieth of a place, shape (P,)."""
+def groups(world: World) -> Floats:
+    """Organisations that control a part of a place, shape (P,)."""
     held = world.holdings
-    return np.bincount(held.place, held.control >= 0.05, world.region.n_places)
+    return np.bincount(held.place, held.control >= PRESENT, world.region.n_places)
 
 
-def _flow(world: World) -> Floats:
-    return world.traffic.flow_kg.sum(axis=0)
+def flow(world: World) -> Floats:
+    """Kilograms that passed, shape (n,)."""
+    return np.asarray(world.traffic.flow_kg.sum(axis=0))
 
 
-def _presence(world: World) -> Floats:
+def flow_by_place(world: World) -> Floats:
+    """The same where people live, shape (P,)."""
+    return flow(world)[world.region.places]
+
+
+def presence(world: World) -> Floats:
+    """Effective state presence, shape (P,)."""
     return world.communities.presence
 
 
-def _seized_by_zone(world: World) -> Floats:
+def seized(world: World) -> Floats:
+    """Kilograms seized, shape (n,)."""
+    return world.traffic.seized_kg
+
+
+def seized_by_zone(world: World) -> Floats:
+    """Kilograms seized by patrol zone, shape (zones,)."""
     return np.bincount(world.region.zone, world.traffic.seized_kg, len(Zone))
 
 
-def _flown_from(world: World) -> Floats:
+def worth(world: World) -> Floats:
+    """Mean worth of a kilogram that passed, US$/kg, shape (n,)."""
+    return world.traffic.value_usd_kg
+
+
+def coca(world: World) -> Floats:
+    """Planted hectares, shape (n,)."""
+    return world.cocaine.coca_ha
+
+
+def sprayed(world: World) -> Floats:
+    """Hectares sprayed in the month, a scalar."""
+    return np.asarray(world.levers.spray_ha.sum())
+
+
+def flown_from(world: World) -> Floats:
     """Kilograms that leave each country by clandestine flight, shape (C,)."""
     arcs = world.region.arcs
     flights = (arcs.mode == Mode.FLIGHT) & (world.region.country[arcs.tail] >= 0)
-    return np.bincount(
-        world.region.country[arcs.tail[flights]], world.traffic.arc_kg[flights], len(world.region.countries)
-    )
+    tails = world.region.country[arcs.tail[flights]]
+    return np.bincount(tails, world.traffic.arc_kg[flights], len(world.region.countries))
 
 
-OBSERVERS: Final[Mapping[str, Look]] = {
-    "homicides": _homicides,
-    "turf": _killings(HomicideKind.TURF),
-    "members": _members,
-    "groups": _groups,
-    "flow": _flow,
-    "presence": _presence,
-    "seized_by_zone": _seized_by_zone,
-    "flown_from": _flown_from,
-}
-"""By name: by place, shape (P,); ``flow`` by cell, ``seized_by_zone`` by patrol zone, ``flown_from`` by country."""
+def trust(world: World) -> Floats:
+    """Trust in the state, shape (P,)."""
+    return world.communities.trust
+
+
+def exclusion(world: World) -> Floats:
+    """Exclusion, shape (P,)."""
+    return world.communities.exclusion
+
+
+def willing_to_report(world: World) -> Floats:
+    """Share of all offences that people report, shape (P,)."""
+    return world.communities.reporting
+
+
+def extortion(world: World) -> Floats:
+    """Extortions, true and registered, shape (2, P)."""
+    return np.stack([world.violence.extortion, world.reported.extortion])
+
+
+def courts(world: World) -> Floats:
+    """How far policies have raised convictions per case, shape (P,)."""
+    return world.levers.courts
+
+
+def recruits(world: World) -> Floats:
+    """People who joined in the month, a scalar."""
+    return np.asarray(world.ledger.people.month.get("recruited", 0.0))
+
+
+def arrests(world: World) -> Floats:
+    """Members arrested in the month, a scalar."""
+    return np.asarray(world.justice.arrested.sum())
+
+
+@dataclass(frozen=True)
+class ControlOf:
+    """What an organisation controls of each place, shape (P,)."""
+
+    name: str
+
+    def __call__(self, world: World) -> Floats:
+        held = world.holdings
+        mine = held.organisation == row_of(world, self.name)
+        return np.bincount(held.place[mine], held.control[mine], world.region.n_places)
+
+
+@dataclass(frozen=True)
+class CohesionOf:
+    """Cohesion of an organisation, a scalar; 0 when it is no more."""
+
+    name: str
+
+    def __call__(self, world: World) -> Floats:
+        row = row_of(world, self.name)
+        return np.asarray(float(world.organisations.cohesion[row]) if row >= 0 else 0.0)
+
+
+@dataclass(frozen=True)
+class HostilityOf:
+    """Hostility between two organisations, 0 to 1; 0 when one of them is no more."""
+
+    one: str
+    other: str
+
+    def __call__(self, world: World) -> Floats:
+        a, b = row_of(world, self.one), row_of(world, self.other)
+        alive = a >= 0 and b >= 0
+        return np.asarray(float(world.hostility[a, b]) if alive else 0.0)
+
+
+def row_of(world: World, name: str) -> int:
+    """Row of the living organisation of a name, or -1."""
+    named = [agent.row for agent in world.organisation_agents if agent.name == name and agent.alive]
+    return named[0] if named else -1
 
 
 @dataclass(frozen=True)
@@ -80,11 +184,11 @@ class Watching:
     """Builds models that are looked at after every month; it can be sent to another process.
 
     Attributes:
-        observers: names of ``OBSERVERS``.
+        observers: what is looked at, by name.
         folder: the run folder in the making, where what was seen is written.
     """
 
-    observers: tuple[str, ...]
+    observers: Mapping[str, Look]
     folder: Path
 
     def __call__(self, scenario: Any, *, replicate: int, audit: bool) -> TraffickingModel:
@@ -99,20 +203,23 @@ class WatchedModel(TraffickingModel):
 
     Args:
         scenario, replicate, audit: see ``TraffickingModel``.
-        observers: names of ``OBSERVERS``.
+        observers: what is looked at, by name.
         path: the file, an array for each observer, shape (months, …).
     """
 
-    def __init__(self, scenario: Any, *, replicate: int, audit: bool, observers: tuple[str, ...], path: Path) -> None:
+    def __init__(
+        self, scenario: Any, *, replicate: int, audit: bool, observers: Mapping[str, Look], path: Path
+    ) -> None:
         self._path = path
+        self._looks = dict(observers)
         self._seen: dict[str, list[Floats]] = {name: [] for name in observers}
         super().__init__(scenario, replicate=replicate, audit=audit)
 
     def step(self) -> None:
         """One month, and a look at what has become of it."""
         super().step()
-        for name, seen in self._seen.items():
-            seen.append(np.array(OBSERVERS[name](self), np.float32))
+        for name, look in self._looks.items():
+            self._seen[name].append(np.array(look(self), np.float32))
         if self.month == self.months:
             self._write()
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corredor.effects.arm import Arm
-from corredor.effects.case import Story
+from corredor.effects.case import CONTROL, TREATMENT, Story
 from corredor.effects.judging import Verdict
 from corredor.effects.rows_figure import CUT, FULL, PLACEBO, draw_rows, key, rows_of, told
 from corredor.figures import marks, style
@@ -53,7 +53,7 @@ def draw_story(verdict: Verdict, arms: Callable[[str], Arm]) -> Figure:
 
 def _draw_series(axes: Axes, story: Story, verdict: Verdict, arms: Callable[[str], Arm]) -> None:
     case = verdict.case
-    lines = [(case.control, "without", PLACEBO, True), (case.treatment, "with", FULL, False)]
+    lines = [(CONTROL, "without", PLACEBO, True), (TREATMENT, "with", FULL, False)]
     lines += [(cut.treatment, f"with, {cut.name}", CUT, False) for cut in case.cuts[:1]]
     for name, label, colour, dashed in dict((line[0], line) for line in lines).values():
         arm = arms(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from corredor.effects import measures
+from corredor.effects import measures, observers
 from corredor.effects.arm import Arm
 from corredor.effects.case import Baseline, Case, Cut, FirstOrder, Outcome, Placebo, Story
 from corredor.effects.rules import Band
@@ -56,7 +56,7 @@ CASE = Case(
         "is seized, if demand had not drawn more."
     ),
     record=("flows",),
-    observers=("seized_by_zone",),
+    observers={"seized_by_zone": observers.seized_by_zone},
     baselines=(
         Baseline(
             "Caribbean share of the flow to the United States, 1987",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corredor.effects import measures
+from corredor.effects import measures, observers
 from corredor.effects.arm import Arm
 from corredor.effects.case import Baseline, Case, Cut, FirstOrder, Outcome, Placebo, Story
 from corredor.effects.rules import Band
@@ -37,7 +37,7 @@ CASE = Case(
         "Rivers and roads could have taken over from flights at little more cost; growers adjust over years and might "
         "not have left; and the fall in Peru could have raised prices until nothing moved."
     ),
-    observers=("flown_from",),
+    observers={"flown_from": observers.flown_from},
     baselines=(
         Baseline(
             "coca in Peru, 1994",

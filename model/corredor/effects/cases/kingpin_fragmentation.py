@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from corredor.effects import measures
+from corredor.effects import measures, observers
 from corredor.effects.arm import Arm
 from corredor.effects.case import Baseline, Case, Cut, FirstOrder, Outcome, Placebo, Story
 from corredor.effects.rules import Band, Sign
@@ -24,12 +24,11 @@ def more_groups(treated: Arm, control: Arm) -> Floats:
 
 def rate_with_groups(treated: Arm, control: Arm) -> Floats:
     """Over places, weighted by people: slope of the change of homicide on the change of groups, per 100 000 a year."""
-    region = treated.geography
-    people = region.population[region.places]
+    people = measures.people(treated)
     inside = people > PEOPLE_OF_A_PLACE
     groups = _gap(treated, control, "groups")[:, inside]
     rate = 12e5 * (_gap(treated, control, "homicides") / np.maximum(people, 1.0))[:, inside]
-    return np.array([_slope(x, y, people[inside]) for x, y in zip(groups, rate, strict=True)])
+    return np.array([measures.slope(x, y, people[inside]) for x, y in zip(groups, rate, strict=True)])
 
 
 def leaders_removed(treated: Arm, control: Arm) -> Floats:
@@ -41,12 +40,6 @@ def _gap(treated: Arm, control: Arm, name: str) -> Floats:
     years = treated.span(FIRST, MONTHS)
     gap: Floats = (treated.observed(name) - control.observed(name))[:, years].mean(axis=1)
     return gap
-
-
-def _slope(x: Floats, y: Floats, weight: Floats) -> float:
-    away = x - np.average(x, weights=weight)
-    spread = float((weight * away**2).sum())
-    return float((weight * away * y).sum()) / spread if spread > 0.0 else float("nan")
 
 
 def _captured(arm: Arm) -> Floats:
@@ -69,7 +62,7 @@ CASE = Case(
         "Successors restore cohesion, splinters that are too small are absorbed, and whoever has split does not split "
         "again before another blow: with a stronger pull back there would be as many groups as before."
     ),
-    observers=("groups", "homicides"),
+    observers={"groups": observers.groups, "homicides": observers.homicides},
     baselines=(
         Baseline("groups without removals, last year", "1", measures.mean_of(GROUPS, *LAST_YEAR), Band(3.0, 8.0)),
         Baseline("groups without removals, last year over first", "1", _drift, Band(0.67, 1.5)),
