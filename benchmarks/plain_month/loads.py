@@ -84,7 +84,7 @@ class Sender:
             end = there if there < ground.n else cell
             ahead = value[there]
             if ahead > 0.0:
-                lost = ground.watch[arc] * (self.hazard[cell] + self.hazard[end]) + self.toll[cell] + self.toll[end]
+                lost = self.hazard[cell] + self.hazard[end] + self.toll[cell] + self.toll[end]
                 ahead *= math.exp(-0.5 * ground.exposure_km[arc] * lost)
             offers.append(ahead - self.carriage(ground, arc, cell, end, level))
         best = max(offers)
@@ -125,13 +125,13 @@ def walk(ground: Ground, sender: Sender, key: int, market: int, hub: int, arc_sc
             books["toll_usd"][end] += taken * toll[end] / both
         books["arc_kg"][arc] += kg
         watched = ground.watch[arc] * half
-        books["exposure"][o][cell] += watched
+        books["exposure"][o][cell] += half
         books["flow_kg_km"][cell] += half * kg
         draw = uniform(key, 2 * step + 1)
         if draw >= math.exp(-watched * ground.hazard[cell]):
             seize(ground, sender, market, cell, kg)
             return
-        books["exposure"][o][end] += watched
+        books["exposure"][o][end] += half
         books["flow_kg_km"][end] += half * kg
         if ground.corridor[arc] >= 0:
             books["corridor_kg"][market][ground.corridor[arc]] += kg

@@ -234,3 +234,15 @@ def test_worth_and_costs_of_degree_one_leave_every_way_as_it_was() -> None:
     reached = once > -1e9
     assert reached.mean() > 0.3
     assert twice[reached] == pytest.approx(2.0 * once[reached])
+
+
+def test_a_closer_watch_on_roads_is_learned_from_what_is_lost_there() -> None:
+    plain, watched = FlowHalf(senders=2), FlowHalf(senders=2)
+    watched.world.levers.watch[Mode.ROAD] = 20.0
+    for half in (plain, watched):
+        half.routes.step()
+    assert watched.world.traffic.plans.netback == pytest.approx(plain.world.traffic.plans.netback)
+    plain.run(12)
+    watched.run(12, lambda world, month: world.levers.watch[Mode.ROAD].fill(20.0))
+    assert watched.world.traffic.plans.losses.sum() > 1.5 * plain.world.traffic.plans.losses.sum()
+    assert watched.world.traffic.plans.hazard.mean() > 1.2 * plain.world.traffic.plans.hazard.mean()

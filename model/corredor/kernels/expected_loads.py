@@ -73,7 +73,7 @@ def _send(
                 ahead = value[v]
                 cost = level * (ways.km_cost[a] * 0.5 * (factor[u] + factor[end]) + ways.fee[a])
                 if ahead > 0.0:
-                    lost = ways.watch[a] * (believed[u] + believed[end]) + toll[u] + toll[end]
+                    lost = believed[u] + believed[end] + toll[u] + toll[end]
                     ahead *= np.exp(-0.5 * ways.exposure_km[a] * lost)
                 offer[i] = ahead - cost
                 best = max(best, offer[i])

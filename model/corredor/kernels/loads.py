@@ -31,7 +31,7 @@ class Ways(NamedTuple):
         km_cost: US$/kg for the length of the arc.
         fee: US$/kg once.
         exposure_km: km over which it can be seized or tolled; half of it lies in each end.
-        watch: how closely loads of its mode are watched there, 1 is as usual.
+        watch: how closely loads of its mode are watched there, 1 is as usual; senders see only what they lose.
         corridor: screenline crossed, or -1.
         rent_share: share of the carriage that stays with those who control the ground.
         rent_cell: cell where it stays.
@@ -163,7 +163,7 @@ def _carriage(km_cost: float, fee: float, factor_here: float, factor_there: floa
 
 @njit(nogil=True, inline="always")
 def _choose_arc(
-    start: Longs, head: Ints, sink_market: Longs, km_cost: Floats, fee: Floats, watch: Floats, exposure_km: Floats,
+    start: Longs, head: Ints, sink_market: Longs, km_cost: Floats, fee: Floats, exposure_km: Floats,
     factor: Floats, hazard: Floats, toll: Floats, value: Floats,
     market: int, cell: int, level: float, scale: float, u: float, offer: Floats,
 ) -> int:  # fmt: skip
@@ -183,8 +183,7 @@ def _choose_arc(
             ahead, cost = value[v], level * _carriage(km_cost[a], fee[a], factor[cell], factor[end])
             if ahead - cost > best - BEYOND * scale:
                 if ahead > 0.0:
-                    watched = watch[a] * (hazard[cell] + hazard[end])
-                    ahead *= np.exp(-0.5 * exposure_km[a] * (watched + toll[cell] + toll[end]))
+                    ahead *= np.exp(-0.5 * exposure_km[a] * (hazard[cell] + hazard[end] + toll[cell] + toll[end]))
                 offer[i] = ahead - cost
                 best = max(best, ahead - cost)
     total = 0.0
@@ -239,7 +238,7 @@ def _walk(
         tally.flow_kg[market, u] += kg
         tally.worth_usd[u] += kg * value[u]
         a = _choose_arc(
-            start, head, sink_market, km_cost, fee, watch, exposure_km, factor, believed, toll, value,
+            start, head, sink_market, km_cost, fee, exposure_km, factor, believed, toll, value,
             market, u, level, level * scale, _uniform(key, 2 * step), offer,
         )  # fmt: skip
         v = head[a]
@@ -256,13 +255,13 @@ def _walk(
             tally.toll_usd[end] += taken * toll[end] / both
         tally.arc_kg[a] += kg
         watched = watch[a] * half
-        tally.exposure[o, u] += watched
+        tally.exposure[o, u] += half
         tally.flow_kg_km[u] += half * kg
         draw = _uniform(key, 2 * step + 1)
         if draw >= np.exp(-watched * hazard[u]):
             _seize(o, market, u, kg, constant_value, tally)
             return
-        tally.exposure[o, end] += watched
+        tally.exposure[o, end] += half
         tally.flow_kg_km[end] += half * kg
         if ways.corridor[a] >= 0:
             tally.corridor_kg[market, ways.corridor[a]] += kg

@@ -12,7 +12,8 @@ class InterdictionSurge(Policy):
 
     Whether anything more is seized depends on where the agency then puts its assets, on saturation, on officials, and
     on what organisations learn. Assets that can only meet one way of travelling (``mode``) watch the loads that leave
-    the treated cells by it, and no others.
+    the treated cells by it, and no others; organisations learn of it by what they lose there, as of any other hazard,
+    and come to avoid the place, not the way of travelling.
     """
 
     def act(self, strength: float) -> None:

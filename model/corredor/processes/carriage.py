@@ -126,11 +126,6 @@ class Carriage:
         arcs = self.region.arcs
         return np.asarray(world.levers.watch[arcs.mode, arcs.tail], dtype=np.float64)
 
-    def watched_km(self, world: World) -> Floats:
-        """Exposure to seizure, km, shape (A,); the same array as ``exposure_km`` while nothing is watched closely."""
-        watch = self.watch(world)
-        return self.exposure_km if watch is self._usual_watch else self.exposure_km * watch
-
     def ask(self, world: World, flight_surcharge: Floats) -> None:
         """Set ``world.traffic.fee_usd_kg``: fees of this month, with what policies and scarce aircraft add.
 

@@ -114,8 +114,9 @@ class Routes(Process):
                 markets=len(MARKETS),
             )
         plans = world.traffic.plans
-        watched = carriage.watched_km(world)
-        self._lattice.charge(Terms(carriage.km_cost, world.traffic.fee_usd_kg, watched, carriage.exposure_km))
+        self._lattice.charge(
+            Terms(carriage.km_cost, world.traffic.fee_usd_kg, carriage.exposure_km, carriage.exposure_km)
+        )
         deflated = price / level[self.sink_market]
         self._lattice.netbacks(slots, plans.factor, plans.hazard, plans.toll, deflated, self.sink_market, netback)
         netback[slots] *= level[:, None]
