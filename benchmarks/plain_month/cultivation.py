@@ -17,12 +17,13 @@ def step(process: Cultivation) -> None:
             state.mature_ha[cell] -= state.mature_ha[cell] * hectares / state.coca_ha[cell]
         state.coca_ha[cell] -= hectares
 
+    surveyed = world.region.coca_ha.tolist()
     cells = range(world.region.n)
     for cell in cells:
         if on("cultivation.price_response") and state.content_usd_kg[cell] > 0.0:
             worth_it = state.content_usd_kg[cell] * levers.alternative_income[cell]
             ratio = max(float(state.farm_gate_usd_kg[cell] / worth_it), LEAST_PRICE_RATIO)
-            wanted = process.surveyed[cell] * min(ratio**p.price_elasticity, p.most_growth)
+            wanted = surveyed[cell] * min(ratio**p.price_elasticity, p.most_growth)
             gap = wanted - state.coca_ha[cell] - state.cleared_ha[cell]
             change = max(gap / (p.planting_months if gap > 0.0 else p.abandoning_months), -state.coca_ha[cell])
             lose(cell, max(-change, 0.0))

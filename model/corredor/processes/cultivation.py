@@ -48,6 +48,20 @@ class CultivationParameters(NamedTuple):
     ] = 0.03
 
 
+class Fields(NamedTuple):
+    """Hectares of the cells where coca grew when it was surveyed, shape (F,) each; coca grows nowhere else."""
+
+    planted: Floats
+    mature: Floats
+    cleared: Floats
+
+    def lose(self, hectares: Floats) -> None:
+        """Take hectares off, mature ones in proportion."""
+        share = np.divide(hectares, self.planted, out=np.zeros_like(hectares), where=self.planted > 0.0)
+        self.mature[:] -= self.mature * share
+        self.planted[:] -= hectares
+
+
 class Cultivation(Process):
     """Hectares of coca by cell, and the cocaine made from those that yield."""
 
@@ -55,78 +69,72 @@ class Cultivation(Process):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self.surveyed = world.region.coca_ha
         self.hub = hub_of_cells(world.region)
-        self.fields = np.flatnonzero(self.surveyed > 0.0)
-        world.cocaine.coca_ha[:] = self.surveyed
-        world.cocaine.mature_ha[:] = self.surveyed
+        self.fields = np.flatnonzero(world.region.coca_ha > 0.0)
+        self.surveyed: Floats = world.region.coca_ha[self.fields]
+        world.cocaine.coca_ha[:] = world.region.coca_ha
+        world.cocaine.mature_ha[:] = world.region.coca_ha
 
     def step(self) -> None:
         """Planting and leaving, spraying, replanting, ripening, making."""
+        state, cells = self.world.cocaine, self.fields
+        fields = Fields(state.coca_ha[cells], state.mature_ha[cells], state.cleared_ha[cells])
         if self.world.mechanisms.on("cultivation.price_response"):
-            self._answer_price()
-        self._clear()
+            self._answer_price(fields)
+        self._clear(fields)
         if self.world.mechanisms.on("cultivation.replanting"):
-            self._replant()
-        self._ripen()
+            self._replant(fields)
+        fields.mature[:] += (fields.planted - fields.mature) / self.world.parameters.cultivation.maturing_months
+        state.coca_ha[cells], state.mature_ha[cells], state.cleared_ha[cells] = fields
         self._make()
 
-    def _answer_price(self) -> None:
+    def _answer_price(self, fields: Fields) -> None:
         """Partial adjustment to a constant-elasticity target; fields that wait to be replanted count as planted."""
-        state, p = self.world.cocaine, self.world.parameters.cultivation
-        known = state.content_usd_kg > 0.0
+        state, p, cells = self.world.cocaine, self.world.parameters.cultivation, self.fields
+        content = state.content_usd_kg[cells]
+        known = content > 0.0
         ratio = np.ones(len(known))
-        worth_it = state.content_usd_kg[known] * self.world.levers.alternative_income[known]
-        ratio[known] = np.maximum(state.farm_gate_usd_kg[known] / worth_it, LEAST_PRICE_RATIO)
+        worth_it = content[known] * self.world.levers.alternative_income[cells[known]]
+        ratio[known] = np.maximum(state.farm_gate_usd_kg[cells[known]] / worth_it, LEAST_PRICE_RATIO)
         wanted = self.surveyed * np.minimum(ratio**p.price_elasticity, p.most_growth)
-        gap = np.where(known, wanted - state.coca_ha - state.cleared_ha, 0.0)
+        gap = np.where(known, wanted - fields.planted - fields.cleared, 0.0)
         months = np.where(gap > 0.0, p.planting_months, p.abandoning_months)
-        change = np.maximum(gap / months, -state.coca_ha)
-        self._lose(np.maximum(-change, 0.0))
-        state.coca_ha += np.maximum(change, 0.0)
+        change = np.maximum(gap / months, -fields.planted)
+        fields.lose(np.maximum(-change, 0.0))
+        fields.planted[:] += np.maximum(change, 0.0)
 
-    def _clear(self) -> None:
+    def _clear(self, fields: Fields) -> None:
         """Sprayed or pulled-up land goes to the cleared pool."""
-        state = self.world.cocaine
-        hit = np.minimum(self.world.levers.spray_ha, state.coca_ha) * self.world.parameters.cultivation.clearing
-        hit += np.minimum(self.world.levers.uproot_ha, state.coca_ha - hit)
-        self._lose(hit)
-        state.cleared_ha += hit
+        levers, cells = self.world.levers, self.fields
+        hit = np.minimum(levers.spray_ha[cells], fields.planted) * self.world.parameters.cultivation.clearing
+        hit += np.minimum(levers.uproot_ha[cells], fields.planted - hit)
+        fields.lose(hit)
+        fields.cleared[:] += hit
 
-    def _lose(self, hectares: Floats) -> None:
-        """Take hectares off, mature ones in proportion."""
-        state = self.world.cocaine
-        share = np.divide(hectares, state.coca_ha, out=np.zeros_like(hectares), where=state.coca_ha > 0.0)
-        state.mature_ha -= state.mature_ha * share
-        state.coca_ha -= hectares
-
-    def _replant(self) -> None:
+    def _replant(self, fields: Fields) -> None:
         """Cleared land comes back, part of it in the other fields of the same country."""
-        state, p = self.world.cocaine, self.world.parameters.cultivation
-        back = state.cleared_ha * (1.0 - np.exp(-p.replanting))
+        p = self.world.parameters.cultivation
+        back = fields.cleared * (1.0 - np.exp(-p.replanting))
         if not back.any():
             return
-        state.cleared_ha -= back
+        fields.cleared[:] -= back
         country = self.world.region.country[self.fields]
         countries = len(self.world.region.countries)
-        away = np.bincount(country, p.replanting_elsewhere * back[self.fields], countries)
-        standing = np.bincount(country, state.coca_ha[self.fields], countries)
+        away = np.bincount(country, p.replanting_elsewhere * back, countries)
+        standing = np.bincount(country, fields.planted, countries)
         moves = standing > 0.0
         spread = np.divide(away, standing, out=np.zeros(countries), where=moves)
         stays = np.where(moves[country], 1.0 - p.replanting_elsewhere, 1.0)
-        state.coca_ha[self.fields] += stays * back[self.fields] + spread[country] * state.coca_ha[self.fields]
-
-    def _ripen(self) -> None:
-        state = self.world.cocaine
-        state.mature_ha += (state.coca_ha - state.mature_ha) / self.world.parameters.cultivation.maturing_months
+        fields.planted[:] += stays * back + spread[country] * fields.planted
 
     def _make(self) -> None:
         """Cocaine of the month, to the stock of the hubs; and what enters a sub-region over its edge."""
-        world, state = self.world, self.world.cocaine
-        yearly = world.parameters.cultivation.yield_kg_ha * world.levers.yield_factor
-        state.produced_kg[:] = state.mature_ha * yearly / 12.0
-        np.add.at(state.stock_kg, self.hub[self.fields], state.produced_kg[self.fields])
-        world.ledger.cocaine.post("produced", state.produced_kg[self.fields].sum())
+        world, state, cells = self.world, self.world.cocaine, self.fields
+        yearly = world.parameters.cultivation.yield_kg_ha * world.levers.yield_factor[cells]
+        produced = state.mature_ha[cells] * yearly / 12.0
+        state.produced_kg[cells] = produced
+        np.add.at(state.stock_kg, self.hub[cells], produced)
+        world.ledger.cocaine.post("produced", produced.sum())
         inflow = world.region.inflow
         if len(inflow.cell):
             np.add.at(state.stock_kg, self.hub[inflow.cell], inflow.kg_month)
