@@ -11,8 +11,10 @@ from corredor.effects.rules import Band
 from corredor.region.region import Bools, Floats
 
 BEFORE, AFTER = ("1986-01", 24), ("1990-01", 60)
-ISLANDS = ("BHS", "JAM", "HTI", "DOM", "PRI", "CUB", "TCA", "CYM", "VIR", "VGB", "KNA", "ATG", "GLP", "DMA", "MTQ")
-ISLANDS += ("LCA", "VCT", "BRB", "GRD", "TTO", "CUW", "ABW", "BES", "AIA", "MSR")
+ISLANDS: tuple[str, ...] = (
+    *("BHS", "JAM", "HTI", "DOM", "PRI", "CUB", "TCA", "CYM", "VIR", "VGB", "KNA", "ATG", "GLP", "DMA", "MTQ"),
+    *("LCA", "VCT", "BRB", "GRD", "TTO", "CUW", "ABW", "BES", "AIA", "MSR"),
+)
 PASSED_KG = 100.0
 """Kilograms a month in the years before from which a place had flow."""
 NEVER_KG = 1.0

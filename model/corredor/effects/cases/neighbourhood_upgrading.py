@@ -31,10 +31,8 @@ def replayed(treated: Arm, control: Arm) -> Floats:
 def paired(treated: Arm, control: Arm) -> Floats:
     """The true effect: homicides in treated places, over those without the programme."""
     inside = _strips(treated)
-    with_it, without = (
-        measures.by_place(arm, "homicides", *AFTER)[:, inside].sum(axis=1) for arm in (treated, control)
-    )
-    return measures.ratio(with_it, without)
+    killed = [measures.by_place(arm, "homicides", *AFTER)[:, inside].sum(axis=1) for arm in (treated, control)]
+    return measures.ratio(killed[0], killed[1])
 
 
 def exclusion_lost(treated: Arm, control: Arm) -> Floats:

@@ -1,0 +1,77 @@
+"""Flow that is pushed into a quiet and weak country brings a wave of killing, and into a strong one it does not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from corredor.effects import measures
+from corredor.effects.arm import Arm
+from corredor.effects.case import Case, Cut, Difference, FirstOrder, Outcome, Placebo, Story
+from corredor.effects.rules import Band, Sign
+from corredor.region.region import Floats
+
+WEAK, STRONG = ("HND",), ("CRI",)
+SURGE = "1988-01"
+BEFORE, WITHIN, YEAR = 36, 36, 12
+"""Months before the surge, months within which homicide peaks, and months of a running mean."""
+PEAK = "peak over the earlier mean"
+
+
+def peak(countries: tuple[str, ...]) -> Difference:
+    """Highest yearly mean within three years over the mean of the three years before."""
+
+    def estimate(treated: Arm, control: Arm) -> Floats:
+        rate, begun = treated.rate(countries), treated.month(SURGE)
+        earlier = rate[:, begun - BEFORE : begun].mean(axis=1)
+        return measures.ratio(_yearly(rate[:, begun : begun + WITHIN]).max(axis=1), earlier)
+
+    return estimate
+
+
+def decay(treated: Arm, control: Arm) -> Floats:
+    """Homicide of the peak less that of the last year, per 100 000 a year."""
+    rate, begun = treated.rate(WEAK), treated.month(SURGE)
+    return np.asarray(_yearly(rate[:, begun : begun + WITHIN]).max(axis=1) - rate[:, -YEAR:].mean(axis=1))
+
+
+def flow(treated: Arm, control: Arm) -> Floats:
+    """Tonnes a month more that cross the borders and shores of the weak country, in the same years."""
+    crossed = measures.national("kg_crossed", WEAK)
+    return measures.difference(crossed, SURGE, 84)(treated, control) / 1e3
+
+
+def _yearly(rate: Floats) -> Floats:
+    return np.lib.stride_tricks.sliding_window_view(rate, YEAR, axis=1).mean(axis=2)
+
+
+CASE = Case(
+    name="transit_spike",
+    title="Flow pushed into a quiet, weak country brings a wave of killing that partly ebbs",
+    marked=False,
+    documented=("OAS-1", "D13"),
+    mediator="organisations that contest ground where rents have come",
+    feedback=(
+        "New rents could have been shared in peace, or taken by whoever already ruled; members come slowly; and flow "
+        "that lands for a flight leaves little behind."
+    ),
+    outcomes=(
+        Outcome(PEAK, "1", peak(WEAK), Band(1.5, 4.0), null=1.0, documented="43 in 2005, 83 in 2011 (Honduras)"),
+        Outcome("peak less last year", "1/100 000/year", decay, Sign(1)),
+        Outcome("peak over the earlier mean, strong state", "1", peak(STRONG), Band(None, 1.3), null=1.0),
+    ),
+    cuts=(
+        Cut(
+            "no contest",
+            "contests over ground",
+            "cut",
+            "cut_control",
+            (PEAK,),
+            FirstOrder("what crosses the country", "t/month", flow),
+        ),
+    ),
+    placebos=(Placebo("passing by", "flow that passes by sea without landing", "placebo", "control", {PEAK: None}),),
+    stories=(
+        Story("what crosses Honduras", "kg/month", measures.national("kg_crossed", WEAK)),
+        Story("homicide in Honduras", "1/100 000/year", lambda arm: arm.rate(WEAK)),
+    ),
+)
