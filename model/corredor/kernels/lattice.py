@@ -144,10 +144,7 @@ class Lattice:
 
         Laying out exposures takes longer than a fee: pass the same arrays again while they are the same.
         """
-        changed = np.flatnonzero(terms.fee != self._fee)
-        self._fee[changed] = terms.fee[changed]
-        if self._swept[changed].any():
-            self.terms[self._fee_slot] = -terms.fee[self._fee_arc]
+        _set_fees(terms.fee, self._fee, self._swept, self._fee_arc, self._fee_slot, self.terms)
         if terms.watched_km is not self.arcs.watched_km or terms.km is not self.arcs.km:
             self._expose(terms.watched_km, terms.km)
         self.arcs = terms
@@ -289,6 +286,21 @@ def _pack(fields: Floats, slots: Longs, cells: Longs, lanes: int, packed: Reals)
             field = fields[slots[min(lane, slots.size - 1)]]
             for c in range(first, min(first + BLOCK, cells.size)):
                 packed[cells[c] * lanes + lane] = field[c]
+
+
+@njit(cache=True, nogil=True)
+def _set_fees(
+    fee: Floats, known: Floats, swept: Bools, fee_arc: Longs, fee_slot: Longs, terms: Reals
+) -> None:  # fmt: skip
+    """Take in fees, and lay them out anew if one has changed on an arc between neighbours."""
+    changed = False
+    for a in range(fee.size):
+        if fee[a] != known[a]:
+            known[a] = fee[a]
+            changed = changed or swept[a]
+    if changed:
+        for i in range(fee_arc.size):
+            terms[fee_slot[i]] = -fee[fee_arc[i]]
 
 
 @njit(cache=True, nogil=True)
