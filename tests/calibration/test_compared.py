@@ -10,10 +10,11 @@ import pytest
 
 from corredor.calibration import simulated
 from corredor.calibration.compared import compared, log_likelihood
-from corredor.calibration.figures import labelled_scatter, small_multiples
+from corredor.calibration.figures import labelled_scatter, residual_map, small_multiples
 from corredor.calibration.fitting import POOL
 from corredor.calibration.targets import Target
 from corredor.figures import alt_text, save
+from corredor.region import load
 from corredor.runs.errors import RunError
 from corredor.runs.run import Run
 
@@ -250,3 +251,10 @@ def test_the_scatter_names_every_place(both: pd.DataFrame, layout: str, tmp_path
     assert {text.get_text() for text in figure.axes[0].texts} == {"AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "small"}
     assert "100% lie within a factor of two" in alt_text(figure)
     assert save(figure, tmp_path / "scatter.svg").stat().st_size > 10_000
+
+
+def test_the_map_of_residuals_is_grey_where_nothing_is_compared(both: pd.DataFrame, tmp_path: Path) -> None:
+    named = both.assign(group=both["group"].replace({"AAA": "BRA", "BBB": "MEX"}))
+    figure = residual_map(named, 0.02, load("americas", 2.0))
+    assert "BRA (1.2 times)" in alt_text(figure)
+    assert save(figure, tmp_path / "map.png", dpi=50).stat().st_size > 10_000
