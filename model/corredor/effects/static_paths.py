@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
@@ -52,11 +53,11 @@ def _costs(region: Region, closed: Bools | None) -> Floats:
         cost = np.where(arcs.mode == mode, cost * factor, cost)
     if closed is not None:
         cost = np.where(closed[arcs.tail], cost * CLOSED, cost)
-    return np.maximum(np.asarray(cost, dtype=np.float64), 1e-6)
+    return np.asarray(np.maximum(cost, 1e-6), dtype=np.float64)
 
 
-def _starts(region: Region) -> Floats:
+def _starts(region: Region) -> NDArray[np.int64]:
     bound = region.inflow.market == MARKETS.index("usa")
     if bound.any():
-        return np.unique(region.inflow.cell[bound])
+        return np.unique(region.inflow.cell[bound]).astype(np.int64)
     return np.flatnonzero(region.coca_ha > 0.0)

@@ -32,12 +32,13 @@ def draw_story(verdict: Verdict, arms: Callable[[str], Arm]) -> Figure:
     with style.house():
         lower = 0.62 * (len(rows) + 0.6)
         figure = style.new_figure(1.6 + 3.5 + lower + 0.5)
-        grid = figure.add_gridspec(2, max(len(case.stories), 1), height_ratios=[3.6, lower])
-        for column, story in enumerate(case.stories):
-            _draw_series(figure.add_subplot(grid[0, column]), story, verdict, arms)
-        below = figure.add_subplot(grid[1, :])
-        draw_rows(below, rows, with_case=False)
-        key(below, y=-1.0 / (len(rows) + 0.6))
+        above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=[3.7, lower]).ravel()
+        panels = above.subplots(1, len(case.stories), squeeze=False).ravel()
+        for panel, story in zip(panels, case.stories, strict=True):
+            _draw_series(panel, story, verdict, arms)
+        judged = below.subplots()
+        draw_rows(judged, rows, with_case=False)
+        key(judged, y=-1.0 / (len(rows) + 0.6))
         state = "reproduced" if verdict.reproduced else "falls short: " + "; ".join(verdict.short)
         found = "; ".join(f"{row.outcome.name} {told(row.found.summary)} {row.outcome.unit}" for row in rows)
         return style.finish(
@@ -67,7 +68,7 @@ def _draw_series(axes: Axes, story: Story, verdict: Verdict, arms: Callable[[str
     axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
     axes.grid(axis="y")
     axes.legend(fontsize=9.5)
-    marks.year_axis(axes)
+    marks.year_axis(axes, "tall")
 
 
 def smoothed(series: Floats) -> Floats:

@@ -54,7 +54,7 @@ def more_groups(treated: Arm, control: Arm) -> Floats:
 
 def _between(table: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
     month = pd.to_datetime(table["month"])
-    return table[(month >= f"{first}-01") & (month <= f"{last}-01")]
+    return table[(month >= pd.Timestamp(first)) & (month <= pd.Timestamp(last))]
 
 
 CASE = Case(

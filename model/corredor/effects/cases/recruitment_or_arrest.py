@@ -16,6 +16,8 @@ BEFORE = ("2021-01", 12)
 PLACE = ("MEX",)
 MEMBERS = measures.national("members", PLACE)
 HOMICIDES = measures.national("homicides", PLACE)
+POPULATION_2022 = 127.5e6
+"""People in Mexico when members were counted (UN); the region has those of its base year, with as many per head."""
 WEEKS_A_MONTH = 365.25 / 12 / 7
 FEWER, SAVED = "members: arrests less recruitment cut", "casualties: arrests less recruitment cut"
 
@@ -44,11 +46,16 @@ def more_arrests(recruiting: Arm, arresting: Arm) -> Floats:
 
 
 def _recruits_a_week(arm: Arm) -> Floats:
-    return measures.mean_of(measures.observed_sum("recruits"), *BEFORE)(arm) / WEEKS_A_MONTH
+    joined = measures.mean_of(measures.observed_sum("recruits"), *BEFORE)(arm) / WEEKS_A_MONTH
+    return np.asarray(joined * _people_since(arm))
 
 
 def _members(arm: Arm) -> Floats:
-    return measures.mean_of(MEMBERS, *BEFORE)(arm) / 1e3
+    return np.asarray(measures.mean_of(MEMBERS, *BEFORE)(arm) / 1e3 * _people_since(arm))
+
+
+def _people_since(arm: Arm) -> Floats:
+    return np.asarray(POPULATION_2022 / measures.mean_of(measures.national("population", PLACE), *BEFORE)(arm))
 
 
 CASE = Case(
@@ -63,8 +70,8 @@ CASE = Case(
     ),
     observers={"recruits": observers.recruits, "arrests": observers.arrests},
     baselines=(
-        Baseline("members", "thousand persons", _members, Band(160.0, 185.0), "status_quo"),
-        Baseline("recruits", "persons a week", _recruits_a_week, Band(350.0, 370.0), "status_quo"),
+        Baseline("members", "thousand persons, people of 2022", _members, Band(160.0, 185.0), "status_quo"),
+        Baseline("recruits", "persons a week, people of 2022", _recruits_a_week, Band(350.0, 370.0), "status_quo"),
     ),
     outcomes=(
         Outcome(FEWER, "thousand persons", fewer_members, Sign(1, 0.9), documented="R05"),
