@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import json_option, set_option, workers_options, write_json
+from corredor.commands.options import json_option, precision_options, set_option, workers_options, write_json
 from corredor.commands.tables import print_table
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--replicates", type=click.IntRange(1, 1_000_000), help="Pairs, instead of the base's number.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of the base's; all are run with the same.")
 @workers_options
+@precision_options("Add pairs until the difference in each outcome judged")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -37,6 +38,9 @@ def command(
     seed: int | None,
     workers: int | None,
     cluster: str | None,
+    precision: float | None,
+    outcomes: tuple[str, ...],
+    budget: int,
     out: Path,
     overrides: dict[str, str],
     quiet: bool,
@@ -55,6 +59,8 @@ def command(
         "cluster": cluster,
         "set": overrides,
     }
+    if precision is not None:
+        options |= {"precision": precision, "budget": budget, **({"outcomes": outcomes} if outcomes else {})}
     comparison = compare(base, *others, out=out, quiet=quiet, **options)
     for name in comparison.table["other"].unique():
         _print(comparison, str(name))
@@ -73,6 +79,7 @@ def _print(comparison: Comparison, other: str) -> None:
             "with": _number(row["value"]),
             "with − without": _number(row["difference"]),
             **({"95 % interval": _interval(row)} if pairs >= FEWEST else {}),
+            **({f"pairs for ±{comparison.precision:.0%}": _pairs(row)} if pairs >= FEWEST else {}),
             "same sign": "" if row["same_sign"] is None else f"{row['same_sign']:.0%}",
             "unit": row["unit"],
             "meaning": row["meaning"],
@@ -83,11 +90,17 @@ def _print(comparison: Comparison, other: str) -> None:
     click.echo(f"'with' is {other}, 'without' is {base}, over {pairs} {'pair' if pairs == 1 else 'pairs'}.")
     if pairs < FEWEST:
         click.echo(f"No interval: with fewer than {FEWEST} pairs there is none, and any difference may be chance.")
+    else:
+        click.echo(f"'pairs for ±{comparison.precision:.0%}' know the difference to that share of the mean without.")
     click.echo("Simulated, not a forecast.\n")
 
 
 def _interval(row: dict[str, Any]) -> str:
     return "" if row["low"] is None else f"{_number(row['low'])} to {_number(row['high'])}"
+
+
+def _pairs(row: dict[str, Any]) -> str:
+    return "" if row["needed"] is None else f"{row['needed']:,.0f}"
 
 
 def _number(value: float | None) -> str:

@@ -46,6 +46,37 @@ def workers_options(function: F) -> F:
     return workers(cluster(function))
 
 
+def _share(ctx: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    if value is None:
+        return None
+    number = value.strip().removesuffix("%")
+    try:
+        return float(number) / (100.0 if number != value.strip() else 1.0)
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is no share, e.g. 5%", ctx, parameter) from None
+
+
+def precision_options(what: str) -> Callable[[F], F]:
+    """``--precision``, ``--outcome`` and ``--budget``; ``what`` is added and of which mean."""
+
+    def decorate(function: F) -> F:
+        precision = click.option(
+            "--precision", callback=_share, metavar="5%", help=f"{what} is known to this share of its level."
+        )
+        outcome = click.option(
+            "--outcome",
+            "outcomes",
+            multiple=True,
+            help="Which must be so precise; may be given more than once; homicide_rate and delivered if not given.",
+        )
+        budget = click.option(
+            "--budget", type=click.IntRange(1), default=1_000, show_default=True, help="At most so many."
+        )
+        return precision(outcome(budget(function)))
+
+    return decorate
+
+
 def json_option(function: F) -> F:
     """``--json FILE``; the function gets a path called ``json_file``, or nothing."""
     return click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import set_option, workers_options
+from corredor.commands.options import precision_options, set_option, workers_options
 
 if TYPE_CHECKING:
     from corredor.scenario import Scenario
@@ -27,6 +27,7 @@ INTERRUPTED = 130
 )
 @set_option
 @click.option("--replicate", type=click.IntRange(0), help="Run only the replicate of this number.")
+@precision_options("Add replicates until the mean of each outcome judged")
 @click.option("--audit", is_flag=True, help="Check every month that cocaine, people and money are accounted for.")
 @click.option("--resume", is_flag=True, help="Go on with a folder that is there, redoing only what is missing.")
 @click.option("--quiet", is_flag=True, help="No progress, no notes; only what goes wrong.")
@@ -39,6 +40,9 @@ def command(
     out: Path | None,
     overrides: dict[str, str],
     replicate: int | None,
+    precision: float | None,
+    outcomes: tuple[str, ...],
+    budget: int,
     audit: bool,
     resume: bool,
     quiet: bool,
@@ -59,6 +63,8 @@ def command(
         "audit": audit,
         "resume": resume,
     }
+    if precision is not None:
+        options |= {"precision": precision, "budget": budget, **({"outcomes": outcomes} if outcomes else {})}
     if not quiet:
         for warning in dict.fromkeys(warning for scenario in loaded for warning in scenario.warnings):
             click.echo(f"note: {warning}", err=True)

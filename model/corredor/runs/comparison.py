@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from corredor.core.streams import Streams
-from corredor.region.region import Floats
 from corredor.runs.ensemble import resolve, run
 from corredor.runs.errors import FolderError
 from corredor.runs.manifest import FILE
 from corredor.runs.outcomes import OUTCOMES, scorecard
 from corredor.runs.pairing import pair
+from corredor.runs.precision import BUDGET, FEWEST, JUDGED, PRECISION, Precision, bootstrap_interval, runs_needed
 from corredor.runs.run import Run
 from corredor.runs.window import Window, compared_months
 from corredor.scenario import Scenario
 from corredor.scenario.controls import applicable, mismatch
 
-CONFIDENCE: Final = 0.95
-RESAMPLES: Final = 9_999
-FEWEST: Final = 5
-"""Pairs below which no interval is given."""
+__all__ = ["FEWEST", "Comparison", "bootstrap_interval", "compare", "compare_runs"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +37,10 @@ class Comparison:
             ``value``, ``difference``.
         table: one row for each other and outcome: ``other``, ``outcome``, ``unit``, ``base`` and ``value`` (means),
             ``difference`` (mean), ``median``, ``low``, ``high`` (bootstrap interval of the mean, 95 %), ``same_sign``
-            (share of pairs whose difference has the sign of the mean; NaN where the mean is zero), ``n`` (pairs) and
+            (share of pairs whose difference has the sign of the mean; NaN where the mean is zero), ``n`` (pairs),
+            ``needed`` (pairs until the interval is as narrow as ``precision``; NaN where that cannot be said) and
             ``meaning`` (of the outcome).
+        precision: wanted half-width of an interval, as a share of the base's mean.
     """
 
     base: Run
@@ -51,6 +48,7 @@ class Comparison:
     windows: Mapping[str, Window]
     pairs: pd.DataFrame
     table: pd.DataFrame
+    precision: float = PRECISION
 
     def rows(self) -> list[dict[str, Any]]:
         """The table as plain rows; numbers that do not exist are None."""
@@ -71,6 +69,9 @@ def compare(
     set: Mapping[str, object] | None = None,
     since: str | None = None,
     until: str | None = None,
+    precision: float | None = None,
+    outcomes: Sequence[str] = JUDGED,
+    budget: int = BUDGET,
     quiet: bool = False,
 ) -> Comparison:
     """Run scenarios paired, unless they have been run, and say what differs.
@@ -88,10 +89,15 @@ def compare(
             the two has, or else the first in which any pair differs.
         until: the month after the last; if not given, the month in which those policies have ended, or else the end
             of the runs.
+        precision: add pairs until the interval of each of ``outcomes`` reaches no further from the mean difference
+            than this share of the base's mean; e.g. 0.05. The runs are those of ``replicates`` at first.
+        outcomes: which must be so precise.
+        budget: most pairs, whatever the precision.
         quiet: show no progress.
 
     Raises:
         ScenarioError: if a scenario is wrong.
+        ValueError: if the precision or the budget makes no sense, or there is no such outcome.
         FolderError: if runs are no pair, a folder is in the way, or the only scenario given names no control.
 
     Example:
@@ -100,6 +106,7 @@ def compare(
         >>> bool(effect.table.set_index("outcome").loc["cost", "difference"] > 0)
         True
     """
+    judged = Precision(precision if precision is not None else PRECISION, tuple(outcomes), budget)
     wanted = [base, *others] if others else [_control(base, set), base]
     own = _settings(wanted, set)
     first = _given(wanted[0])
@@ -122,10 +129,26 @@ def compare(
         )
         for each, values in zip(wanted, own, strict=True)
     ]
-    return compare_runs(runs[0], *runs[1:], since=since, until=until)
+    comparison = compare_runs(runs[0], *runs[1:], since=since, until=until, precision=judged.share)
+    while precision is not None and (more := judged.more(comparison.table, comparison.pairs["replicate"].nunique())):
+        for each in runs:
+            run(
+                each.folder / FILE,
+                out=each.folder,
+                replicates=more,
+                resume=True,
+                workers=workers,
+                cluster=cluster,
+                quiet=quiet,
+            )
+            each.refresh()
+        comparison = compare_runs(runs[0], *runs[1:], since=since, until=until, precision=judged.share)
+    return comparison
 
 
-def compare_runs(base: Run, *others: Run, since: str | None = None, until: str | None = None) -> Comparison:
+def compare_runs(
+    base: Run, *others: Run, since: str | None = None, until: str | None = None, precision: float = PRECISION
+) -> Comparison:
     """Compare finished runs; see ``compare``."""
     windows: dict[str, Window] = {}
     parts: list[pd.DataFrame] = []
@@ -137,11 +160,11 @@ def compare_runs(base: Run, *others: Run, since: str | None = None, until: str |
     pairs = pd.concat(parts, ignore_index=True)
     rows = [
         {"other": name, "outcome": outcome, "unit": OUTCOMES[str(outcome)].unit}
-        | _summary(group)
+        | _summary(group, precision)
         | {"meaning": OUTCOMES[str(outcome)].meaning}
         for (name, outcome), group in pairs.groupby(["other", "outcome"], sort=False)
     ]
-    return Comparison(base, others, windows, pairs, pd.DataFrame(rows))
+    return Comparison(base, others, windows, pairs, pd.DataFrame(rows), precision)
 
 
 def _paired(name: str, base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
@@ -154,12 +177,13 @@ def _paired(name: str, base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     return long.sort_values("outcome", key=lambda column: column.map(position), kind="stable")
 
 
-def _summary(pairs: pd.DataFrame) -> dict[str, float | int]:
+def _summary(pairs: pd.DataFrame, precision: float) -> dict[str, float | int]:
     differences = pairs["difference"].to_numpy(float)
+    level = float(pairs["base"].mean())
     mean = float(differences.mean())
     low, high = bootstrap_interval(differences)
     return {
-        "base": float(pairs["base"].mean()),
+        "base": level,
         "value": float(pairs["value"].mean()),
         "difference": mean,
         "median": float(np.median(differences)),
@@ -167,40 +191,8 @@ def _summary(pairs: pd.DataFrame) -> dict[str, float | int]:
         "high": high,
         "same_sign": float((np.sign(differences) == np.sign(mean)).mean()) if mean else math.nan,
         "n": len(differences),
+        "needed": runs_needed(differences, precision * abs(level)),
     }
-
-
-def bootstrap_interval(values: Floats) -> tuple[float, float]:
-    """Bias-corrected and accelerated bootstrap interval of the mean (Efron 1987), at 95 %.
-
-    Args:
-        values: shape (n,).
-
-    Returns:
-        Its ends; NaN with fewer than ``FEWEST`` values, the value itself if all are equal.
-    """
-    from scipy.stats import bootstrap
-
-    if len(values) < FEWEST or np.isnan(values).any():
-        return math.nan, math.nan
-    if np.ptp(values) == 0.0:
-        return float(values[0]), float(values[0])
-    draws = Streams(0).generator("compare.bootstrap", 0)
-    for method in ("BCa", "percentile"):
-        with warnings.catch_warnings():
-            # Where too many values are equal the correction does not exist, and the plain interval is taken.
-            warnings.simplefilter("ignore")
-            interval = bootstrap(
-                (values,),
-                np.mean,
-                n_resamples=RESAMPLES,
-                confidence_level=CONFIDENCE,
-                method=method,
-                random_state=draws,
-            ).confidence_interval
-        if not math.isnan(interval.low + interval.high):
-            break
-    return float(interval.low), float(interval.high)
 
 
 def _given(what: str | Path | Scenario | Run) -> Run | None:

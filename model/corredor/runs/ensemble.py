@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from corredor.runs.folder import RunFolder
 from corredor.runs.grid import require_netcdf
 from corredor.runs.manifest import FILE
 from corredor.runs.parts import write_text
+from corredor.runs.precision import BUDGET, JUDGED, Precision, means_table
 from corredor.runs.progress import progress
 from corredor.runs.replicate import read_job
 from corredor.runs.run import Run
@@ -74,6 +75,9 @@ def run(
     replicate: int | None = None,
     audit: bool = False,
     resume: bool = False,
+    precision: float | None = None,
+    outcomes: Sequence[str] = JUDGED,
+    budget: int = BUDGET,
     quiet: bool = False,
 ) -> Run:
     """Run a scenario's replicates and return them as a ``Run``.
@@ -93,10 +97,15 @@ def run(
         replicate: run only this one.
         audit: check every month that cocaine, people and money are accounted for.
         resume: go on with the folder if it is there.
+        precision: add replicates until the 95 % interval of the mean of each of ``outcomes`` over the run reaches no
+            further from it than this share of it; e.g. 0.05.
+        outcomes: which must be so precise.
+        budget: most replicates, whatever the precision.
         quiet: show no progress.
 
     Raises:
         ScenarioError: if the scenario is wrong.
+        ValueError: if the precision or the budget makes no sense, or there is no such outcome.
         FolderError: if ``out`` is in the way, or holds another run.
         ReplicatesFailed: if replicates failed; the others are kept.
         Interrupted: on Ctrl-C; what had finished is kept.
@@ -111,8 +120,17 @@ def run(
     final = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="corredor-")) / resolved.slug
     wanted = range(resolved.replicates) if replicate is None else [replicate]
     folder = RunFolder.begin(final, resolved, wanted, resume=resume)
+    judged = None if precision is None else Precision(precision, tuple(outcomes), budget)
     execute(folder, resolved, workers=workers, cluster=cluster, audit=audit, quiet=quiet)
     result = Run(folder.final)
+    while judged is not None:
+        table = means_table(result.scorecard(), judged.outcomes, judged.share)
+        more = judged.more(table, len(result.replicates))
+        if more is None:
+            break
+        folder = RunFolder.begin(final, resolved, range(more), resume=True)
+        execute(folder, resolved, workers=workers, cluster=cluster, audit=audit, quiet=quiet)
+        result.refresh()
     if out is None:
         weakref.finalize(result, shutil.rmtree, final.parent, ignore_errors=True)
     return result

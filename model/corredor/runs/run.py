@@ -153,6 +153,12 @@ class Run:
 
         return scorecard(self, since=since, until=until)
 
+    def refresh(self) -> None:
+        """Forget the tables that were read, after replicates have been added to the folder."""
+        self.manifest = read_manifest(self.folder)
+        for name in [name for name, what in vars(type(self)).items() if isinstance(what, cached_property)]:
+            self.__dict__.pop(name, None)
+
     def verify(self) -> None:
         """Compare every part with its checksum in the manifest.
 
