@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from corredor.calibration import simulated
-from corredor.calibration.compared import compared, log_likelihood
+from corredor.calibration.comparing import compared, log_likelihood
 from corredor.calibration.figures import labelled_scatter, residual_map, small_multiples
 from corredor.calibration.fitting import POOL
 from corredor.calibration.targets import Target

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from corredor.calibration.breaks import Break, breaks, broken, read_breaks, without_breaks
+from corredor.calibration.broken_years import Break, breaks, broken, read_breaks, without_breaks
 from corredor.calibration.errors import DataError
-from corredor.calibration.observed import observed, observed_tables
 from corredor.calibration.places import BRAZILIAN_STATES, COLOMBIAN_DEPARTMENTS, MEXICAN_STATES, country_of
+from corredor.calibration.tables import observed, observed_tables
 from corredor.calibration.tidy import read_table, write_table
 
 HEAD = (

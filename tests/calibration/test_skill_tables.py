@@ -11,8 +11,8 @@ import pytest
 from corredor.calibration.fitting import POOL, fitted_rows
 from corredor.calibration.held_back import NotYetError, record_posterior
 from corredor.calibration.skill import verdict
-from corredor.calibration.skill_tables import skill_tables
 from corredor.calibration.targets import Targets, load_targets
+from corredor.calibration.two_tables import skill_tables
 from corredor.region import load
 from corredor.runs.run import Run
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ from corredor.calibration.fitting import POOL, fitted_rows, fitting_data, groups
 from corredor.calibration.held_back import NotYetError, held_back_data, record_posterior
 from corredor.calibration.observation import LogNormal, NegativeBinomial, Normal
 from corredor.calibration.shipped import shipped_targets
+from corredor.calibration.tables import observed
 from corredor.calibration.targets import load_targets
+from corredor.calibration.tidy import write_table
 from corredor.scenario import ScenarioError
 
 SHIPPED = list(shipped_targets())
@@ -78,6 +81,9 @@ def test_without_breaks_there_are_fewer_years_and_never_other_ones() -> None:
         ("first: 1990, last: 2010", "first: 2010, last: 1990", 7, "ends in 1990, before it begins in 2010"),
         ("dispersion: 0.02", "sd: 0.02", 21, "required key 'dispersion' is missing"),
         ("kind: negative_binomial", "kind: log_normal", 21, "required key 'sd' is missing"),
+        (", floor: 500}", "}", 29, "it needs a 'floor'"),
+        ("table: homicide_national", "table: nowhere.csv", 16, "there is no such file"),
+        ("table: homicide_national", "table: homicide_mexico_states_monthly", 16, "no series 'population'"),
         ("kind: negative_binomial", "kind: poisson", 21, "'poisson' is no kind"),
         ("places: [BOL,", "places: [BOLIVIA,", 26, "'seizures' has no place 'BOLIVIA'"),
         ("lags: [1, 2, 3, 6]", "lags: []", 48, "needs 'lags'"),
@@ -99,6 +105,14 @@ def test_several_problems_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as refused:
         load_targets(path)
     assert len(refused.value.problems) == 2
+
+
+def test_a_researcher_can_bring_a_table_of_their_own(tmp_path: Path) -> None:
+    mine = observed("homicide_national")
+    rows = mine.rows[mine.rows["place"].isin(["URY", "CRI"])]
+    write_table(replace(mine, rows=rows), tmp_path / "mine.csv")
+    targets = load_targets(changed("table: homicide_national", "table: mine.csv", tmp_path))
+    assert set(fitted_rows(targets, targets.target("homicide"))["place"]) == {"URY", "CRI"}
 
 
 def test_held_back_years_stay_closed_until_the_posterior_is_recorded_and_while_it_is_unchanged(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from corredor.calibration.observed import observed
 from corredor.calibration.places import country_of, is_division
+from corredor.calibration.tables import observed
 from corredor.region.region import Floats, Region
 
 DRIVERS: Final = (

@@ -6,8 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from corredor.calibration.breaks import without_breaks
-from corredor.calibration.observed import observed
+from corredor.calibration.broken_years import without_breaks
+from corredor.calibration.tables import observed
 from corredor.calibration.targets import PlaceRules, Target, Targets, Years
 
 POOL: Final = "small places"

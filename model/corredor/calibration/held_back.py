@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from corredor.calibration.breaks import without_breaks
+from corredor.calibration.broken_years import without_breaks
 from corredor.calibration.fitting import fitted_rows, groups, rows_of, scored_groups
 from corredor.calibration.targets import Targets
 from corredor.runs.parts import write_json

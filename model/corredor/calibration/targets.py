@@ -11,8 +11,8 @@ from pydantic import Field, field_validator, model_validator
 from corredor.calibration.errors import DataError
 from corredor.calibration.located import Finding, find, read_as, refuse
 from corredor.calibration.observation import LogNormal, NegativeBinomial, Normal, ObservationError
-from corredor.calibration.observed import observed, observed_tables
 from corredor.calibration.shipped import shipped_targets
+from corredor.calibration.tables import observed
 from corredor.calibration.tidy import Table
 from corredor.scenario.fields import Strict, Text
 from corredor.scenario.problems import did_you_mean
@@ -68,7 +68,7 @@ class Target(Strict):
 
     Attributes:
         name: what to call it.
-        table: of ``calibration/observed``.
+        table: of ``calibration/observed``; or one's own, a path ending in ``.csv``, relative to the file of targets.
         series: a column of it.
         compare: ``level`` (counts and amounts as they are), ``index`` (relative to the mean over the fitted years, for
             prices that are observed at another point of the chain), or ``autocorrelation`` (of monthly counts).
@@ -171,9 +171,21 @@ def load_targets(name_or_path: str | Path) -> Targets:
         ScenarioError: with everything that is wrong, each with file, line and column.
     """
     path, shown = find(name_or_path, shipped_targets(), "targets")
-    targets, tree = read_as(Targets, path, shown)
+    read, tree = read_as(Targets, path, shown)
+    targets = _rooted(read, path.parent)
     refuse(_findings(targets), tree)
     return targets
+
+
+def _rooted(targets: Targets, folder: Path) -> Targets:
+    """The same with whole paths for one's own tables."""
+    series = tuple(
+        target.model_copy(update={"table": str((folder / target.table).resolve())})
+        if target.table.endswith(".csv")
+        else target
+        for target in targets.series
+    )
+    return targets.model_copy(update={"series": series})
 
 
 def _findings(targets: Targets) -> Iterator[Finding]:
@@ -196,43 +208,43 @@ def _findings(targets: Targets) -> Iterator[Finding]:
 
 
 def _of_table(target: Target) -> Iterator[Finding]:
+    """What the observed table says of a target."""
     try:
         table = target.observations
     except DataError as error:
-        right = did_you_mean(target.table, observed_tables(), f" — there is {', '.join(observed_tables())}")
-        yield (
-            ("table",),
-            f"there is no table '{target.table}'{right}" if target.table not in observed_tables() else str(error),
-        )
+        yield ("table",), "; ".join(error.problems)
         return
+    name = table.name
     if target.series not in table.series:
-        yield ("series",), f"'{target.table}' has no series '{target.series}' — it has {', '.join(table.series)}"
+        yield ("series",), f"'{name}' has no series '{target.series}' — it has {', '.join(table.series)}"
     elif target.series not in COMPARABLE:
         yield ("series",), f"no run has a counterpart of '{target.series}' — one of {', '.join(COMPARABLE)}"
+    elif (target.series, target.compare) == ("homicides", "level") and "population" not in table.series:
+        yield ("table",), f"'{name}' has no series 'population', without which there are no rates"
     there = set(table.rows["place"])
     for i, place in enumerate(target.places or ()):
         if place not in there:
-            yield ("places", i), f"'{target.table}' has no place '{place}'{did_you_mean(place, sorted(there))}"
+            yield ("places", i), f"'{name}' has no place '{place}'{did_you_mean(place, sorted(there))}"
     if (target.compare == "autocorrelation") != table.monthly:
-        needs = "a monthly table" if target.compare == "autocorrelation" else "a yearly table"
-        yield (
-            ("compare",),
-            f"'{target.compare}' needs {needs}, and '{target.table}' is {'monthly' if table.monthly else 'yearly'}",
-        )
+        needs = "monthly" if target.compare == "autocorrelation" else "yearly"
+        is_ = "monthly" if table.monthly else "yearly"
+        yield ("compare",), f"'{target.compare}' needs a {needs} table, and '{name}' is {is_}"
 
 
 def _of_form(target: Target) -> Iterator[Finding]:
-    wanted: type[Strict] = LogNormal
+    """Whether what is compared, and with which error, goes together."""
+    wanted = "log_normal"
     if target.compare == "autocorrelation":
-        wanted = Normal
+        wanted = "normal"
         if not target.lags:
             yield ("lags",), "an autocorrelation needs 'lags', in months"
     elif target.lags:
         yield ("lags",), "only an autocorrelation has lags"
     if target.compare == "level" and target.series in COUNTS:
-        wanted = NegativeBinomial
-    if not isinstance(target.error, wanted):
-        form = wanted.model_fields["kind"].annotation
-        yield ("error", "kind"), f"'{target.error.kind}' does not suit it — write {form.__args__[0]}"  # type: ignore[union-attr]
+        wanted = "negative_binomial"
+    if target.error.kind != wanted:
+        yield ("error", "kind"), f"'{target.error.kind}' does not suit it — write {wanted}"
+    if target.compare == "level" and isinstance(target.error, LogNormal) and target.error.floor == 0.0:
+        yield ("error",), "it needs a 'floor': a year in which nothing was seized has no logarithm"
     if target.hold_back and (target.series, target.compare) != ("homicides", "level"):
         yield ("hold_back",), "only counts of homicide are held back and scored"

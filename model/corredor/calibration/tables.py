@@ -1,4 +1,4 @@
-"""The observed tables that ship, by name."""
+"""The observed tables, by name: those that ship, and a researcher's own."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ def observed_tables() -> dict[str, Path]:
 
 @lru_cache(maxsize=32)
 def observed(name: str) -> Table:
-    """A shipped table.
+    """A shipped table, or one's own.
 
     Args:
-        name: e.g. ``homicide_national``; one of ``observed_tables()``.
+        name: e.g. ``homicide_national``, one of ``observed_tables()``; or the path of a file that ends in ``.csv``.
 
     Raises:
-        DataError: if there is none of this name.
+        DataError: if there is none of this name, or something is wrong with it.
     """
+    if name.endswith(".csv"):
+        return read_table(Path(name))
     tables = observed_tables()
     if name not in tables:
         there = f" — there is {', '.join(tables)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from corredor.calibration.compared import compared
+from corredor.calibration.comparing import compared
 from corredor.calibration.fitting import fitted_rows
 from corredor.calibration.forecast import Forecast, Information, from_replicates, future_rows
 from corredor.calibration.held_back import held_back_data
