@@ -53,11 +53,10 @@ def drawn_sets(draws: int, seed: int = 1) -> list[dict[str, float]]:
         draws: how many sets.
         seed: of the design.
     """
-    from scipy.stats.qmc import LatinHypercube
-
     drawn = [p for p in known_parameters().values() if not _left_out(p.name)]
     generator = Streams(seed).generator("effects.severity", 0)
-    design = LatinHypercube(len(drawn), rng=generator).random(draws)
+    cells = np.array([generator.permutation(draws) for _ in drawn]).reshape(len(drawn), draws).T
+    design = (cells + generator.random(cells.shape)) / max(draws, 1)
     return [{p.name: _value(p, u) for p, u in zip(drawn, row, strict=True)} for row in design]
 
 

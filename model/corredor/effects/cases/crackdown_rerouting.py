@@ -13,7 +13,8 @@ from corredor.effects.rules import Sign
 from corredor.effects.static_paths import predicted_path
 from corredor.region.region import Bools, Floats
 
-TREATED = ("MX-VER",)
+COUNTRY = "MEX"
+TREATED = ("MX-TAM",)
 YEAR = ("1994-01", 12)
 OWN, ELSEWHERE = "turf killings there", "turf killings along the predicted path"
 
@@ -38,7 +39,7 @@ def predicted(arm: Arm) -> Bools:
     """Places on the path that a static model predicts with the division closed, and not without, outside it."""
     region = arm.geography
     closed = np.isin(region.division, [region.divisions.index(code) for code in TREATED])
-    newly = predicted_path(region, closed) & ~predicted_path(region)
+    newly = predicted_path(region, COUNTRY, closed) & ~predicted_path(region, COUNTRY)
     return np.asarray(newly[region.places] & ~own(arm))
 
 
@@ -48,7 +49,7 @@ def off_the_path(arm: Arm) -> Bools:
     beside = np.zeros(region.n_places, dtype=np.bool_)
     around = region.neighbours[own(arm)]
     beside[np.unique(around[around >= 0])] = True
-    on_either = predicted_path(region)[region.places] | predicted(arm)
+    on_either = predicted_path(region, COUNTRY)[region.places] | predicted(arm)
     return np.asarray(beside & ~own(arm) & ~on_either)
 
 

@@ -13,7 +13,7 @@ from corredor.region.region import Bools, Floats
 DIVISIONS = ("MX-SON", "MX-COA", "MX-BCN", "MX-CHH", "MX-BCS")
 """Those of the arms: the most violent ones of the control."""
 WITHOUT_GROUPS = ("MX-ROO", "MX-YUC")
-FIRST_YEAR, YEAR_BEFORE = ("1994-01", 12), ("1993-01", 12)
+FIRST_YEAR, YEAR_BEFORE = ("1996-01", 12), ("1995-01", 12)
 RISE = "homicide, first year, difference in differences"
 
 

@@ -57,6 +57,7 @@ CASE = Case(
     outcomes=(
         Outcome(PEAK, "1", peak(WEAK), Band(1.5, 4.0), null=1.0, documented="43 in 2005, 83 in 2011 (Honduras)"),
         Outcome("peak less last year", "1/100 000/year", decay, Sign(1)),
+        Outcome("the same in the control", "1", lambda arm: peak(WEAK)(arm, arm), None, null=1.0, arms=("control",)),
         Outcome("peak over the earlier mean, strong state", "1", peak(STRONG), Band(None, 1.3), null=1.0),
     ),
     cuts=(
@@ -69,7 +70,9 @@ CASE = Case(
             FirstOrder("what crosses the country", "t/month", flow),
         ),
     ),
-    placebos=(Placebo("passing by", "flow that passes by sea without landing", "placebo", "control", {PEAK: None}),),
+    placebos=(
+        Placebo("passing by", "flow that passes by sea without landing", "placebo", "placebo_control", {PEAK: None}),
+    ),
     stories=(
         Story("what crosses Honduras", "kg/month", measures.national("kg_crossed", WEAK)),
         Story("homicide in Honduras", "1/100 000/year", lambda arm: arm.rate(WEAK)),
