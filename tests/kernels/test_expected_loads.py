@@ -80,3 +80,18 @@ def test_what_is_expected_to_set_out_is_seized_or_arrives(month: OneMonth) -> No
     found = month.expect()
     assert found.seized_kg.sum() > 0.02 * found.sent_kg.sum()
     assert found.seized_kg.sum() + found.arrived_kg.sum() == pytest.approx(found.sent_kg.sum(), rel=1e-9)
+
+
+def test_many_months_of_one_state_average_to_what_is_expected() -> None:
+    half = FlowHalf(senders=4, spun_up=False)
+    half.run(3)
+    half.world.cocaine.stock_kg *= 20.0  # so that no hub runs short, which would keep loads back
+    world, stock = half.world, half.world.cocaine.stock_kg.copy()
+    expected, sent = half.interdiction.expected(), []
+    assert np.array_equal(world.cocaine.stock_kg, stock)
+    for month in range(60):
+        world.month = month
+        sent.append(half.interdiction._send().sent_by_market.sum())
+        world.cocaine.stock_kg[:] = stock
+    error = np.std(sent) / np.sqrt(len(sent))
+    assert abs(np.mean(sent) - expected.sent_kg.sum()) < 4.0 * error

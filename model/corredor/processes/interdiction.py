@@ -17,6 +17,7 @@ from corredor.processes.route_parameters import arc_scale, choice_scale
 from corredor.region.region import CORRIDORS, MARKETS
 
 if TYPE_CHECKING:
+    from corredor.kernels.expected_loads import ExpectedLoads
     from corredor.kernels.loads import Senders, Tally, Ways
 
 _STANDING = "fitted to I07 (75 to 80 % arrive) and to the share of the Caribbean in the 1980s (D12)"
@@ -118,6 +119,25 @@ class Interdiction(Process):
             tally,
         )
         return tally
+
+    def expected(self) -> ExpectedLoads:
+        """Where the loads of a month would go on average, with the plans, stocks and patrols of now; nothing changes.
+
+        The same chain as the loads are drawn from, without dice: smooth where a month's whole loads are lumpy.
+        """
+        from corredor.kernels.expected_loads import expected_loads
+
+        world, p = self.world, self.world.parameters.routes
+        return expected_loads(
+            self._ways(),
+            self._senders(),
+            self.hubs,
+            world.cocaine.stock_kg,
+            p.dispatch,
+            world.enforcement.hazard_per_km,
+            choice_scale(p),
+            arc_scale(p, world.region.resolution),
+        )
 
     def _ways(self) -> Ways:
         from corredor.kernels.loads import Ways
