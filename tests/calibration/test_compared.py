@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from corredor.calibration import simulated
-from corredor.calibration.comparing import compared, log_likelihood
+from corredor.calibration.comparing import compared, log_likelihood, summary
 from corredor.calibration.figures import labelled_scatter, residual_map, small_multiples
-from corredor.calibration.fitting import POOL
-from corredor.calibration.targets import Target
+from corredor.calibration.fitting import POOL, fitting_data
+from corredor.calibration.recorded import RecordedTables
+from corredor.calibration.targets import Target, load_targets
 from corredor.figures import alt_text, save
 from corredor.region import load
 from corredor.runs.errors import RunError
@@ -29,8 +31,6 @@ class MadeUpRun(Run):
     def __init__(self, tables: dict[str, pd.DataFrame], replicates: int = 2) -> None:
         self.manifest = {"name": "made up", "seed": 1, "replicates": [{"replicate": i} for i in range(replicates)]}
         self.given = tables
-        self.__dict__["months"] = months()
-        self.__dict__["region"] = tables.get("region")
 
     def table(self, name, *, columns=None, **equal):
         rows = self.given[name]
@@ -214,6 +214,20 @@ def test_likelihood_prefers_what_was_seen_and_weighs_it() -> None:
     plain, heavy = log_likelihood(target(), both), log_likelihood(target(weight=3.0), both)
     assert plain[0] > plain[1]
     assert heavy.to_numpy() == pytest.approx(3 * plain.to_numpy())
+
+
+def test_a_fit_looks_at_one_row_for_each_figure_from_a_folder_or_from_a_recorder(run: MadeUpRun) -> None:
+    targets = load_targets("americas_national")
+    data = fitting_data(targets)
+    found = summary(run, targets, data)
+    rows = found.index.droplevel("at").value_counts()
+    assert rows["homicide", "COL"] == 4
+    assert rows["seizures", "MEX"] == 4
+    assert rows["monthly rhythm", "all"] == 4
+    assert list(found.columns) == ["observed", 0, 1]
+    assert found.drop("monthly rhythm", level="target").notna().all(axis=None)
+    straight = RecordedTables({name: pa.Table.from_pandas(table) for name, table in run.given.items()})
+    assert summary(straight, targets, data).equals(found)
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ import pandas as pd
 from corredor.calibration import simulated
 from corredor.calibration.fitting import pooled
 from corredor.calibration.places import is_division
+from corredor.calibration.recorded import Recorded
 from corredor.calibration.targets import Target, Targets
 from corredor.region.region import Floats
-from corredor.runs.run import Run
 
 
-def compared(run: Run, target: Target, rows: pd.DataFrame) -> pd.DataFrame:
+def compared(run: Recorded, target: Target, rows: pd.DataFrame) -> pd.DataFrame:
     """Observed figures with what a run expects in their place.
 
     Counts of homicide are the run's reported rate times the observed population, so that a model's population need not
@@ -59,13 +59,41 @@ def log_likelihood(target: Target, both: pd.DataFrame) -> pd.Series[float]:
     return terms.groupby(both["replicate"]).sum().rename("log_likelihood")
 
 
-def joint_log_likelihood(run: Run, targets: Targets, data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def joint_log_likelihood(run: Recorded, targets: Targets, data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Weighted log likelihood of every target: index ``replicate``, a column for each target."""
     each = {t.name: log_likelihood(t, compared(run, t, data[t.name])) for t in targets.series}
     return pd.DataFrame(each)
 
 
-def _homicides(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
+def summary(run: Recorded, targets: Targets, data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """All that a fit looks at, in one column a replicate: what an emulator has to learn.
+
+    Runs of one region have the same rows in the same order, whatever their parameters.
+
+    Args:
+        run: with the tables that the targets need.
+        targets: what has to be met.
+        data: of ``fitting_data``.
+
+    Returns:
+        Index ``target``, ``group``, ``at`` (a year, or a lag in months); columns ``observed`` and the numbers of the
+        replicates.
+    """
+    parts = []
+    for target in targets.series:
+        both = compared(run, target, data[target.name])
+        at = "lag" if "lag" in both else "year"
+        wide = both.pivot(index=["group", at], columns="replicate", values="expected")
+        seen = both.groupby(["group", at])["observed"].first().loc[wide.index]
+        wide.insert(0, "observed", seen)
+        wide.index = pd.MultiIndex.from_tuples(
+            [(target.name, *key) for key in wide.index], names=["target", "group", "at"]
+        )
+        parts.append(wide)
+    return pd.concat(parts)
+
+
+def _homicides(run: Recorded, rows: pd.DataFrame) -> pd.DataFrame:
     divisions = bool(rows["place"].map(is_division).any())
     years = simulated.reported_by_year(run, divisions=divisions)
     years = years.rename(columns={"population": "people"})
@@ -77,7 +105,7 @@ def _homicides(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
     return sums[columns].sort_values(columns[:3]).reset_index(drop=True)
 
 
-def _amounts(run: Run, target: Target) -> pd.DataFrame:
+def _amounts(run: Recorded, target: Target) -> pd.DataFrame:
     if target.series == "cocaine_seized":
         return simulated.seized_by_year(run)
     if target.series == "organisations":
@@ -86,7 +114,7 @@ def _amounts(run: Run, target: Target) -> pd.DataFrame:
     return simulated.price_by_year(run, places)
 
 
-def _rhythm(run: Run, target: Target, rows: pd.DataFrame) -> pd.DataFrame:
+def _rhythm(run: Recorded, target: Target, rows: pd.DataFrame) -> pd.DataFrame:
     months = simulated.reported_by_month(run).rename(columns={"homicides": "value"})
     keys = ["place", "year", "month"]
     both = months.merge(rows[[*keys, "observed"]], on=keys, how="inner")

@@ -13,14 +13,16 @@ import numpy as np
 import pandas as pd
 
 from corredor.calibration.places import is_division
-from corredor.runs.run import Run
+from corredor.calibration.recorded import Recorded
 
 MONTHS_A_YEAR: Final = 12
+LEAST_VARIANCE: Final = 1e-9
+"""Of square roots of counts: below it nothing changes from month to month, and there is no rhythm."""
 _PRICES: Final = {"USA": "price_usd_kg_usa", "NLD": "price_usd_kg_europe", "ESP": "price_usd_kg_europe"}
 """Markets where prices are observed, and the market of the model."""
 
 
-def reported_by_year(run: Run, *, divisions: bool = False) -> pd.DataFrame:
+def reported_by_year(run: Recorded, *, divisions: bool = False) -> pd.DataFrame:
     """Reported homicides by place and year.
 
     Args:
@@ -39,12 +41,12 @@ def reported_by_year(run: Run, *, divisions: bool = False) -> pd.DataFrame:
     return years.agg(homicides=("homicides", "sum"), population=("population", "mean"))
 
 
-def reported_by_month(run: Run, *, divisions: bool = True) -> pd.DataFrame:
+def reported_by_month(run: Recorded, *, divisions: bool = True) -> pd.DataFrame:
     """Reported homicides by place and month: columns ``replicate``, ``place``, ``year``, ``month``, ``homicides``."""
     return _months(run, divisions).drop(columns="population")
 
 
-def seized_by_year(run: Run) -> pd.DataFrame:
+def seized_by_year(run: Recorded) -> pd.DataFrame:
     """Cocaine seized by country and year, kg: columns ``replicate``, ``place``, ``year``, ``cocaine_seized``.
 
     What is seized on the high sea lies in no country of the model; observed figures book it to whoever took it.
@@ -54,17 +56,17 @@ def seized_by_year(run: Run) -> pd.DataFrame:
     return _yearly(table, "sum").rename(columns={"value": "cocaine_seized"})
 
 
-def price_by_year(run: Run, places: Sequence[str]) -> pd.DataFrame:
+def price_by_year(run: Recorded, places: Sequence[str]) -> pd.DataFrame:
     """Wholesale price at the markets, US$ a kilogram: columns ``replicate``, ``place``, ``year``, ``retail_price``.
 
     The model has no retail price; only its course can be compared (``compare: index``).
     """
-    region = run.region
+    region = run.table("region", columns=["replicate", "month", *sorted({_PRICES[place] for place in places})])
     parts = [region[["replicate", "month"]].assign(place=place, value=region[_PRICES[place]]) for place in places]
     return _yearly(pd.concat(parts, ignore_index=True), "mean").rename(columns={"value": "retail_price"})
 
 
-def organisations_by_year(run: Run) -> pd.DataFrame:
+def organisations_by_year(run: Recorded) -> pd.DataFrame:
     """Organisations by home country, mean over the months of a year.
 
     Those that only act in a country are not told apart from those that do not: the run has members by country, and
@@ -75,8 +77,10 @@ def organisations_by_year(run: Run) -> pd.DataFrame:
     """
     table = run.table("organisations", columns=["replicate", "month", "iso3", "alive"])
     alive = table[table["alive"]].groupby(["replicate", "month", "iso3"]).size()
+    when = run.table("region", columns=["replicate", "month"])
     frame = pd.MultiIndex.from_product(
-        [run.replicates, run.months, sorted(set(table["iso3"]))], names=["replicate", "month", "iso3"]
+        [sorted(set(when["replicate"])), sorted(set(when["month"])), sorted(set(table["iso3"]))],
+        names=alive.index.names,
     )
     counted = alive.reindex(frame, fill_value=0).rename("value").reset_index().rename(columns={"iso3": "place"})
     return _yearly(counted, "mean").rename(columns={"value": "organisations"})
@@ -111,11 +115,11 @@ def autocorrelation(months: pd.DataFrame, lags: Sequence[int]) -> pd.Series[floa
     table = table.reindex(range(int(time.min()), int(time.max()) + 1))
     variance = float(np.nanmean(table.to_numpy() ** 2))
     products = [float(np.nanmean((table * table.shift(lag)).to_numpy())) for lag in lags]
-    values = np.array(products) / variance if variance > 0.0 else np.full(len(products), np.nan)
+    values = np.array(products) / variance if variance > LEAST_VARIANCE else np.full(len(products), np.nan)
     return pd.Series(values, index=pd.Index(list(lags), name="lag"), name="autocorrelation")
 
 
-def _months(run: Run, divisions: bool) -> pd.DataFrame:
+def _months(run: Recorded, divisions: bool) -> pd.DataFrame:
     table, code = ("divisions", "iso_3166_2") if divisions else ("national", "iso3")
     columns = ["replicate", "month", code, "kind", "homicides_reported", "population"]
     rows = run.table(table, columns=columns, kind="all").drop(columns="kind")
