@@ -30,8 +30,7 @@ def step(process: Routes) -> None:
         process.flight_use[i] += (world.traffic.arc_kg[arc] - process.flight_use[i]) / FLIGHT_USE_MONTHS
         surcharge.append(p.flight_scarcity * (process.flight_use[i] / process.carriage.flight_capacity[i]) ** 2)
     process.carriage.ask(world, np.array(surcharge))
-    period = max(int(p.replan_months), 1)
-    due = [slot for slot in range(len(plans)) if not plans.planned[slot] or (world.month + slot) % period == 0]
+    due = process.replanning.due().tolist()  # who plans is a rule over organisations, the same in both
     if not due:
         return
     look_again(process)
@@ -41,6 +40,7 @@ def step(process: Routes) -> None:
         for sink in range(len(MARKETS)):
             csgraph.dijkstra(matrix(process), indices=int(world.region.arcs.tail[process.carriage.door][sink]))
         plans.planned[slot] = True
+    process.replanning.note(np.array(due))
     process._netbacks(np.array(due), world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
 
 

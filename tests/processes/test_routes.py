@@ -209,6 +209,33 @@ def test_entering_mexico_is_paid_once_by_whatever_way() -> None:
     assert (fee[inside & ~enters] < p.fee_mexico).all()
 
 
+def test_the_way_from_a_cell_to_the_united_states_is_a_road_until_the_border() -> None:
+    half = waiting(region=load("americas", 2.0))
+    carriage, region, p = half.routes.carriage, half.world.region, half.world.parameters
+    inland = p.region.inland_leg
+    for a in np.flatnonzero(region.arcs.head == region.n):
+        cell, outside = region.arcs.tail[a], region.arcs.length_km[a] - inland
+        road = p.routes.cost_road * region.terrain[cell]
+        assert carriage.km_cost[a] == pytest.approx(outside * road + inland * p.routes.cost_ocean)
+        assert carriage.exposure_km[a] == pytest.approx(outside + p.interdiction.door_exposure)
+
+
+def test_nothing_sails_to_europe_from_a_river_port() -> None:
+    region = waiting(region=load("americas", 2.0)).world.region
+    out = region.arcs.tail[region.arcs.head == region.n + 3]
+    assert len(out) > 50
+    assert not ((region.lon[out] < -56) & (abs(region.lat[out] + 10) < 9) & (region.lon[out] > -66)).any()
+
+
+def test_flights_over_the_sea_carry_less_than_those_to_the_laboratories() -> None:
+    half = waiting(region=load("americas", 2.0))
+    carriage, region = half.routes.carriage, half.world.region
+    ends = [region.countries[k] for k in region.country[region.arcs.head[carriage.flights]]]
+    capacity = dict(zip(ends, carriage.flight_capacity.tolist(), strict=True))
+    assert capacity["COL"] == capacity["BRA"] == 8000.0
+    assert capacity["BHS"] == capacity["HND"] == capacity["MEX"] == 1100.0
+
+
 def test_plans_are_made_in_turns() -> None:
     half = FlowHalf(senders=4)
     before = half.world.traffic.plans.netback.copy()

@@ -30,6 +30,10 @@ class Plans:
         toll: (O, n) share of value taken per km by rivals who hold the place.
         losses, exposure_km: (O, n) seizures and load-km met and heard of in each cell, fading.
         established_km: (O, n) own load-km of each cell, fading: where it knows its way and whom to pay.
+        month: (O,) when it last planned.
+        rates: (O, zones) seizures per load-km as it saw them then, by patrol zone.
+        price: (O, markets) US$/kg then, relative to what is asked on the way.
+        fees_moved: (O,) share of worth by which fees have changed since.
     """
 
     row: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -44,6 +48,10 @@ class Plans:
     losses: Floats = field(default_factory=lambda: _no(0))
     exposure_km: Floats = field(default_factory=lambda: _no(0))
     established_km: Floats = field(default_factory=lambda: _no(0))
+    month: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    rates: Floats = field(default_factory=lambda: _no(0))
+    price: Floats = field(default_factory=lambda: _no(len(MARKETS)))
+    fees_moved: Floats = field(default_factory=_no)
 
     def __len__(self) -> int:
         return len(self.row)
@@ -65,4 +73,5 @@ def empty_plans(region: Region) -> Plans:
         losses=_no(n),
         exposure_km=_no(n),
         established_km=_no(n),
+        rates=_no(int(region.zone.max()) + 1),
     )

@@ -31,20 +31,45 @@ def believed_hazard(
         around: the region's zones and what is near.
         parameters: of routes.
     """
-    from corredor.kernels.beliefs import posterior, zone_totals
+    from corredor.kernels.beliefs import posterior
 
     region = around.region
-    count, zones = len(slots), int(region.zone.max()) + 1
     met = np.concatenate([plans.losses[slots], plans.exposure_km[slots]])
-    cells = np.bincount(region.zone, minlength=zones)
-    usual = np.bincount(region.zone, standing, zones) / np.maximum(cells, 1)
-    by_zone = np.empty((2 * count, zones))
-    zone_totals(met, region.zone, by_zone)
-    rate = (parameters.zone_km * usual + by_zone[:count]) / (parameters.zone_km + by_zone[count:])
+    usual = mean_by_zone(standing, region.zone)
+    rate, _ = zone_rates(met[: len(slots)], met[len(slots) :], region.zone, usual, parameters)
     scale = np.divide(rate, usual, out=np.ones_like(rate), where=usual > 0.0)
-    near, hazard = around.sum(met, parameters.learning_reach), np.empty((count, region.n))
+    near, hazard = around.sum(met, parameters.learning_reach), np.empty((len(slots), region.n))
     posterior(standing, region.zone, scale, parameters.prior_km, near, hazard)
     return hazard
+
+
+def zone_rates(
+    losses: Floats, exposure_km: Floats, zone: NDArray[np.int8], usual: Floats, parameters: RouteParameters
+) -> tuple[Floats, Floats]:
+    """What organisations know of whole zones.
+
+    Args:
+        losses: (m, n) seizures met and heard of.
+        exposure_km: (m, n) load-km.
+        zone: (n,).
+        usual: (zones,) mean hazard per km of the standing plan.
+        parameters: of routes.
+
+    Returns:
+        Posterior seizures per load-km in each zone, and the load-km met there, shapes (m, zones).
+    """
+    from corredor.kernels.beliefs import zone_totals
+
+    lost, met = (np.empty((len(losses), len(usual))) for _ in range(2))
+    zone_totals(losses, zone, lost)
+    zone_totals(exposure_km, zone, met)
+    return (parameters.zone_km * usual + lost) / (parameters.zone_km + met), met
+
+
+def mean_by_zone(values: Floats, zone: NDArray[np.int8]) -> Floats:
+    """Mean of a field over the cells of each zone."""
+    cells = np.bincount(zone)
+    return np.asarray(np.bincount(zone, values, len(cells)) / np.maximum(cells, 1), dtype=np.float64)
 
 
 def learn(plans: Plans, losses: Floats, exposure_km: Floats, parameters: RouteParameters) -> None:

@@ -44,7 +44,7 @@ class Carriage:
         self.door = arcs.head >= region.n
         self.end = np.where(self.door, arcs.tail, arcs.head)
         self.flights = np.flatnonzero(self.mode == Mode.FLIGHT)
-        self.km_cost: Floats = arcs.length_km * arcs.difficulty * self._rate()
+        self.km_cost: Floats = arcs.length_km * arcs.difficulty * self._rate() + self._approach(world)
         self.base_fee = self._base_fee()
         exposure = arcs.length_km.copy()
         exposure[self.mode == Mode.FLIGHT] = world.parameters.interdiction.flight_exposure
@@ -66,12 +66,29 @@ class Carriage:
 
         Cells beside a coast are as far from it as they are large; so loads are exposed alike at every cell size.
         """
-        arcs, region = world.region.arcs, world.region
-        length = arcs.length_km[self.door]
-        abroad = np.array([sink.market == MARKETS.index("usa") for sink in region.sinks])
+        length = self.region.arcs.length_km[self.door]
+        entry = np.minimum(length, world.parameters.interdiction.door_exposure)
+        return np.asarray(self._outside_km(world) + entry, dtype=np.float64)
+
+    def _outside_km(self, world: World) -> Floats:
+        """How far each door's cell lies from the edge of the United States, km; for other markets 0."""
+        region = self.region
+        length = region.arcs.length_km[self.door]
+        abroad = np.array([sink.market == MARKETS.index("usa") for sink in region.sinks] or [False])
         inland = np.minimum(length, world.parameters.region.inland_leg)
-        outside = np.where(abroad[arcs.head[self.door] - region.n], length - inland, 0.0)
-        return np.asarray(outside + np.minimum(length, world.parameters.interdiction.door_exposure), dtype=np.float64)
+        return np.where(abroad[region.arcs.head[self.door] - region.n], length - inland, 0.0)
+
+    def _approach(self, world: World) -> Floats:
+        """What the way from a door's cell to the edge costs more than the same way beyond it, US$/kg, shape (A,).
+
+        It is a road or a coast like any other, the longer the larger the cells.
+        """
+        p, region = self.parameters, self.region
+        tail = region.arcs.tail[self.door]
+        rate = np.where(region.land[tail], p.cost_road * region.terrain[tail], p.cost_coastal_sea)
+        more = np.zeros(len(self.mode))
+        more[self.door] = self._outside_km(world) * (rate - p.cost_ocean)
+        return more
 
     def _rate(self) -> Floats:
         """US$/kg/km by mode; a landing is half at sea and half on land."""

@@ -73,10 +73,10 @@ def _forebear(world: World, row: int, slot: dict[int, int]) -> int:
 def _start(world: World, plans: Plans, count: int) -> None:
     """First senders of a run: they know the standing plan and nothing else."""
     p: RouteParameters = world.parameters.routes
-    for name in ("netback", "factor", "hazard", "toll", "losses", "exposure_km", "established_km"):
+    for name in ("netback", "factor", "hazard", "toll", "losses", "exposure_km", "established_km", "rates", "price"):
         width = getattr(plans, name).shape[1:]
         setattr(plans, name, np.zeros((count, *width)))
     plans.planned = np.zeros(count, dtype=np.bool_)
-    plans.share = np.zeros(count)
+    plans.share, plans.fees_moved, plans.month = np.zeros(count), np.zeros(count), np.zeros(count, dtype=np.int64)
     plans.loss_rate = np.full(count, p.reference_loss)
     plans.load_kg = np.full(count, p.load_kg)

@@ -13,6 +13,7 @@ from corredor.processes.beliefs import believed_hazard
 from corredor.processes.carriage import Carriage
 from corredor.processes.neighbourhood import Neighbourhood
 from corredor.processes.process import Process
+from corredor.processes.replanning import Replanning
 from corredor.processes.roster import update_roster
 from corredor.processes.route_parameters import RouteParameters
 from corredor.processes.views import Views
@@ -38,6 +39,7 @@ class Routes(Process):
         self.views = Views(world)
         self.around = Neighbourhood(world.region)
         self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)
+        self.replanning = Replanning(world)
         self.flight_use: Floats = np.zeros(len(self.carriage.flights))
         self._factor: Floats = np.zeros((0, world.region.n))
         self._lattice: Lattice | None = None
@@ -52,9 +54,7 @@ class Routes(Process):
         self.carriage.ask(world, self._flight_surcharge())
         if not len(plans):
             return
-        period = max(int(p.replan_months), 1)
-        # By place in the roster, so that equally many plan each month and fill the lanes of a register.
-        due = np.flatnonzero(~plans.planned | ((world.month + np.arange(len(plans))) % period == 0))
+        due = self.replanning.due()
         if not len(due):
             return
         plans.factor[due] = self._cost_factor(plans, due)
@@ -62,6 +62,7 @@ class Routes(Process):
         plans.toll[due] = self._tolls(plans.row[due])
         self._netbacks(due, world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
         plans.planned[due] = True
+        self.replanning.note(due)
 
     def _cost_factor(self, plans: Plans, due: NDArray[np.int64]) -> Floats:
         """Own view of the cost per km, less what is saved where it is established, shape (len(due), n)."""

@@ -1,0 +1,95 @@
+"""Planning anew: an organisation looks for other ways once what its ways cost has moved, not every month.
+
+What has moved since it last planned is judged in shares of what a kilogram is worth, from what it knows anyway:
+
+    moved = loss rate x sum over zones of (share of its losses) |rate now / rate then - 1|
+          + the largest |price now / price then - 1| over the market groups
+          + what fees on the arcs in use have changed by, month after month, over the worth of what is delivered
+
+The rate is its estimate of seizures per load-km in a zone (``beliefs.zone_rates``). Tolls and its own view of the map
+turn slowly and count only by way of the longest time between two plans.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corredor.agents.world import World
+from corredor.processes.beliefs import mean_by_zone, zone_rates
+from corredor.region.region import Floats
+
+LONGEST = 12
+"""Months after which everybody plans anew, whatever has moved."""
+TOGETHER = 8
+"""Plans that cost as much as one, because they share a register: who must plan takes those along who nearly must."""
+
+
+class Replanning:
+    """Whose turn it is to plan."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._usual: Floats | None = None
+        self._fees: Floats | None = None
+
+    def due(self) -> NDArray[np.int64]:
+        """Slots of the senders who plan this month, ascending."""
+        plans, p = self.world.traffic.plans, self.world.parameters.routes
+        count, period = len(plans), max(int(p.replan_months), 1)
+        looks = (self.world.month + np.arange(count)) % period == 0
+        if p.replan_threshold <= 0.0:
+            return np.flatnonzero(~plans.planned | looks)
+        plans.fees_moved += self._fees_moved()
+        moved = np.where(plans.planned, self.moved(), np.inf)
+        must = ~plans.planned | (looks & ((moved >= p.replan_threshold) | (self.world.month - plans.month >= LONGEST)))
+        order = np.argsort(np.where(must, np.inf, np.where(looks, moved, -np.inf)))[::-1]
+        taken = -(-int(must.sum()) // TOGETHER) * TOGETHER
+        chosen = order[:taken]
+        return np.sort(chosen[must[chosen] | looks[chosen]])
+
+    def moved(self) -> Floats:
+        """How far costs have moved since each sender planned, as a share of what a kilogram is worth, shape (O,)."""
+        plans = self.world.traffic.plans
+        rates, losses = self._rates()
+        then = np.where(plans.rates > 0.0, plans.rates, rates)
+        share = losses / np.maximum(losses.sum(axis=1, keepdims=True), 1e-300)
+        lost = plans.loss_rate * (share * np.abs(rates / np.maximum(then, 1e-300) - 1.0)).sum(axis=1)
+        price = self._price()
+        dearer = np.abs(price / np.where(plans.price > 0.0, plans.price, np.maximum(price, 1e-300)) - 1.0).max(axis=1)
+        return np.asarray(lost + dearer + plans.fees_moved, dtype=np.float64)
+
+    def note(self, slots: NDArray[np.int64]) -> None:
+        """Remember what these senders planned with."""
+        plans = self.world.traffic.plans
+        if self.world.parameters.routes.replan_threshold > 0.0:
+            plans.rates[slots] = self._rates()[0][slots]
+            plans.price[slots] = self._price()
+        plans.fees_moved[slots] = 0.0
+        plans.month[slots] = self.world.month
+
+    def _rates(self) -> tuple[Floats, Floats]:
+        """Seizures per load-km in each zone as each sender sees it, and the losses that it expects of what it met."""
+        plans, zone = self.world.traffic.plans, self.world.region.zone
+        if self._usual is None:
+            self._usual = mean_by_zone(self.world.enforcement.standing_per_km, zone)
+        p = self.world.parameters.routes
+        rates, exposure = zone_rates(plans.losses, plans.exposure_km, zone, self._usual, p)
+        return rates, rates * exposure
+
+    def _price(self) -> Floats:
+        market = self.world.market
+        return np.asarray(market.price_usd_kg / market.cost_level, dtype=np.float64)
+
+    def _fees_moved(self) -> float:
+        """Change of the fees on the arcs in use since last month, as a share of the worth of what is delivered."""
+        traffic, fee = self.world.traffic, self.world.traffic.fee_usd_kg
+        worth = float(traffic.delivered_kg @ self.world.market.price_usd_kg)
+        if self._fees is None:
+            self._fees = fee.copy()
+        np.subtract(fee, self._fees, out=self._fees)
+        np.abs(self._fees, out=self._fees)
+        np.multiply(self._fees, traffic.arc_kg, out=self._fees)
+        changed = float(self._fees.sum())
+        self._fees[:] = fee
+        return changed / worth if worth > 0.0 else 0.0
