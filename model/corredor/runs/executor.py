@@ -15,7 +15,7 @@ from corredor.runs.work import Failure, Work
 Results = Generator[tuple[int, Any], None, None]
 
 POLL_SECONDS: Final = 0.2
-BATCH_SECONDS: Final = 0.5
+BATCH_SECONDS: Final = 1.0
 """Short pieces are handed over in batches of about this length, so that handing over costs next to nothing."""
 LOST: Final = "its worker was killed from outside, most likely for want of memory; try fewer --workers"
 
