@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from corredor.effects.judging import Verdict
-from corredor.effects.rows_figure import draw_rows, key, rows_of, told
+from corredor.effects.rows_figure import KEY_INCHES, columns, draw_rows, key, rows_of, told
 from corredor.figures import style
 
-ROW_INCHES = 0.46
+ROW_INCHES = 0.5
 GROUPS = {
     True: "● parameters were chosen while looking at these",
     False: "these were only run",
@@ -29,13 +29,14 @@ def draw_board(verdicts: Sequence[Verdict]) -> Figure:
     }
     shown = {marked: rows for marked, rows in groups.items() if rows}
     with style.house():
-        heights = [len(rows) + 0.6 for rows in shown.values()]
-        figure = style.new_figure(1.9 + ROW_INCHES * (sum(heights) + 1.2 * len(heights)))
-        panels = figure.subplots(len(shown), 1, squeeze=False, height_ratios=heights).ravel()
-        for panel, (marked, rows) in zip(panels, shown.items(), strict=True):
-            draw_rows(panel, rows, with_case=True)
-            panel.set_title(GROUPS[marked], loc="left", x=-0.55, fontsize=12.0)
-        key(panels[-1], y=-0.9 / heights[-1])
+        heights = [*(ROW_INCHES * len(rows) + 0.5 for rows in shown.values()), KEY_INCHES]
+        figure = style.new_figure(1.7 + sum(heights))
+        *parts, last = figure.subfigures(len(heights), 1, squeeze=False, height_ratios=heights).ravel()
+        for part, (marked, rows) in zip(parts, shown.items(), strict=True):
+            axes = columns(part)
+            draw_rows(axes, rows, with_case=True)
+            axes.names.set_title(GROUPS[marked], loc="left", fontsize=12.0).set_in_layout(False)
+        key(last)
         done = sum(verdict.reproduced for verdict in verdicts)
         pairs = sorted({verdict.pairs for verdict in verdicts})
         return style.finish(

@@ -96,16 +96,18 @@ class Verdict:
         return {key: value for key, value in self.as_row().items() if key != "outcomes"} | lists
 
     def _judged(self) -> list[tuple[Outcome, Finding]]:
+        """Outcomes on which the verdict rests, by themselves or through a cut or placebo."""
+        resting = {found.outcome for found in (*self.cuts, *self.placebos)}
         return [
             (outcome, found)
             for outcome, found in zip(self.case.outcomes, self.outcomes, strict=True)
-            if outcome.rule is not None
+            if outcome.rule is not None or outcome.name in resting
         ]
 
     def _outcome_row(self, outcome: Outcome, found: Finding) -> dict[str, Any]:
         cuts = [c for c in self.cuts if c.outcome == outcome.name]
         placebos = [p for p in self.placebos if p.outcome == outcome.name]
-        holds = found.holds and all(f.holds for f in (*cuts, *placebos))
+        holds = all(f.holds is not False for f in (found, *cuts, *placebos))
         return {
             "name": outcome.name,
             "unit": outcome.unit,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -21,6 +24,10 @@ FULL: Final = style.OKABE_ITO["blue"]
 CUT: Final = style.OKABE_ITO["vermillion"]
 PLACEBO: Final = style.COLOURS["control"]
 BAND: Final = "#cfe3d6"
+WIDTHS: Final = (3.6, 4.0, 2.9)
+"""Of names, marks and numbers."""
+KEY_INCHES: Final = 0.4
+"""Height of the strip with the key."""
 MARGIN: Final = 0.08
 """Room on both sides of a row, as a share of its width."""
 
@@ -38,7 +45,7 @@ class Row:
     @property
     def holds(self) -> bool:
         """The outcome, its cuts and its placebos."""
-        return bool(self.found.holds) and all(f.holds for f in (*self.cuts, *self.placebos))
+        return all(f.holds is not False for f in (self.found, *self.cuts, *self.placebos))
 
     def scale(self) -> tuple[float, float]:
         """Lowest and highest value that is drawn."""
@@ -55,8 +62,8 @@ class Row:
 
 
 def rows_of(verdict: Verdict) -> list[Row]:
-    """The judged outcomes of a case."""
-    return [
+    """The outcomes of a case on which its verdict rests."""
+    rows = [
         Row(
             verdict,
             outcome,
@@ -65,65 +72,66 @@ def rows_of(verdict: Verdict) -> list[Row]:
             tuple(p for p in verdict.placebos if p.outcome == outcome.name),
         )
         for outcome, found in zip(verdict.case.outcomes, verdict.outcomes, strict=True)
-        if outcome.rule is not None
     ]
+    return [row for row in rows if row.outcome.rule is not None or row.cuts or row.placebos]
 
 
-def draw_rows(axes: Axes, rows: Sequence[Row], *, with_case: bool) -> None:
-    """Rows from top to bottom, each scaled to the width of the axes; numbers stand on the right.
+@dataclass(frozen=True)
+class Columns:
+    """Three axes beside one another: names, marks, numbers."""
+
+    names: Axes
+    marks: Axes
+    numbers: Axes
+
+
+def columns(figure: SubFigure) -> Columns:
+    """Axes of fixed widths, whatever is written in them."""
+    axes = figure.subplots(1, 3, width_ratios=WIDTHS)
+    for one in axes:
+        one.set_xlim(0.0, 1.0)
+        one.set_xticks([])
+        one.set_yticks([])
+        for spine in one.spines.values():
+            spine.set_visible(False)
+    return Columns(*axes)
+
+
+def draw_rows(axes: Columns, rows: Sequence[Row], *, with_case: bool) -> None:
+    """Rows from top to bottom, each scaled to the width of the marks; numbers stand on the right.
 
     Args:
         axes: empty.
         rows: what is shown.
         with_case: whether the name of the case stands over its first row.
     """
-    axes.set_xlim(0.0, 1.0)
-    axes.set_ylim(len(rows) - 0.45, -0.75)
-    axes.set_xticks([])
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    for y, row in enumerate(rows):
-        _draw_row(axes, y, row)
+    for one in (axes.names, axes.marks, axes.numbers):
+        one.set_ylim(len(rows) - 0.45, -0.6)
     first = {row.verdict.case.name: y for y, row in reversed([*enumerate(rows)])}
-    if with_case:
-        for name, y in first.items():
-            if y:
-                axes.axhline(y - 0.52, color=style.HAIRLINE, linewidth=0.7)
-            axes.annotate(
-                name.replace("_", " "),
-                (-0.02, y - 0.24),
-                xycoords=("axes fraction", "data"),
-                ha="right",
-                va="center",
-                fontsize=10.5,
-                fontweight="bold",
-                annotation_clip=False,
-            )
-    axes.set_yticks([])
     for y, row in enumerate(rows):
-        drop = 0.16 if with_case else 0.0
-        axes.annotate(
-            f"{row.outcome.name} ({row.outcome.unit})",
-            (-0.02, y + drop),
-            xycoords=("axes fraction", "data"),
-            ha="right",
-            va="center",
-            fontsize=9.5,
-            annotation_clip=False,
+        _draw_row(axes.marks, y, row)
+        named = with_case and first[row.verdict.case.name] == y
+        _write(
+            axes.names, 1.0, y + 0.13 * named, f"{row.outcome.name} ({row.outcome.unit})", 52, ha="right", fontsize=9.0
         )
-        _numbers(axes, y, row)
+        if named:
+            case = row.verdict.case.name.replace("_", " ")
+            _write(axes.names, 1.0, y - 0.3, case, 60, ha="right", fontsize=10.5, fontweight="bold")
+            for one in (axes.names, axes.marks, axes.numbers):
+                one.axhline(y - 0.5, color=style.HAIRLINE, linewidth=0.7)
+        _numbers(axes.numbers, y, row)
 
 
-def key(axes: Axes, *, y: float) -> None:
-    """What the marks mean, above the axes."""
-    handles = [
+def key(figure: SubFigure) -> None:
+    """What the marks mean, in a strip of its own."""
+    handles: list[Artist] = [
         Patch(color=BAND, label="documented"),
         Line2D([], [], color=FULL, marker="o", label="simulated"),
         Line2D([], [], color=CUT, marker="D", markerfacecolor="white", label="without the mediator"),
         Line2D([], [], color=PLACEBO, marker="s", markerfacecolor="white", label="placebo"),
         Line2D([], [], color=style.INK, linewidth=1.0, label="no effect"),
     ]
-    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.35, y), ncols=5, fontsize=10.0, columnspacing=1.2)
+    figure.legend(handles=handles, loc="center", ncols=5, fontsize=10.0)
 
 
 def _draw_row(axes: Axes, y: float, row: Row) -> None:
@@ -153,30 +161,17 @@ def _draw_row(axes: Axes, y: float, row: Row) -> None:
 
 
 def _numbers(axes: Axes, y: float, row: Row) -> None:
-    mark = "✓" if row.holds else "✗"
-    asked = row.outcome.rule.text if row.outcome.rule is not None else ""
-    axes.annotate(
-        mark,
-        (1.02, y),
-        xycoords=("axes fraction", "data"),
-        ha="left",
-        va="center",
-        fontsize=12.0,
-        fontweight="bold",
-        color=style.OKABE_ITO["green"] if row.holds else CUT,
-        annotation_clip=False,
-    )
-    axes.annotate(
-        f"{told(row.found.summary)}\nasked: {asked}".replace("-", "−"),
-        (1.06, y),
-        xycoords=("axes fraction", "data"),
-        ha="left",
-        va="center",
-        fontsize=8.5,
-        color=style.INK,
-        annotation_clip=False,
-        linespacing=1.25,
-    )
+    colour = style.OKABE_ITO["green"] if row.holds else CUT
+    _write(axes, 0.0, y, "✓" if row.holds else "✗", 2, fontsize=12.0, fontweight="bold", color=colour)
+    asked = row.outcome.rule.text.replace("-", "−") if row.outcome.rule is not None else "what the cut says"
+    _write(axes, 0.09, y - 0.18, told(row.found.summary), 60, fontsize=9.0)
+    _write(axes, 0.09, y + 0.18, textwrap.shorten(f"asked: {asked}", 42, placeholder="…"), 60, fontsize=8.5)
+
+
+def _write(axes: Axes, x: float, y: float, words: str, width: int, **how: Any) -> None:
+    """Text that takes no part in the layout, so that widths stay as they are."""
+    text = axes.text(x, y, textwrap.fill(words, width), va="center", linespacing=1.1, **how)
+    text.set_in_layout(False)
 
 
 def told(summary: Summary) -> str:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from corredor.effects.arm import Arm
 from corredor.effects.case import CONTROL, TREATMENT, Story
 from corredor.effects.judging import Verdict
-from corredor.effects.rows_figure import CUT, FULL, PLACEBO, draw_rows, key, rows_of, told
+from corredor.effects.rows_figure import CUT, FULL, KEY_INCHES, PLACEBO, columns, draw_rows, key, rows_of, told
 from corredor.figures import marks, style
 from corredor.region.region import Floats
 
@@ -30,15 +30,15 @@ def draw_story(verdict: Verdict, arms: Callable[[str], Arm]) -> Figure:
     """
     case, rows = verdict.case, rows_of(verdict)
     with style.house():
-        lower = 0.62 * (len(rows) + 0.6)
-        figure = style.new_figure(1.6 + 3.5 + lower + 0.5)
-        above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=[3.7, lower]).ravel()
+        lower = 0.55 * len(rows) + 0.3
+        figure = style.new_figure(1.6 + 3.7 + lower + KEY_INCHES)
+        heights = [3.7, lower, KEY_INCHES]
+        above, below, last = figure.subfigures(3, 1, squeeze=False, height_ratios=heights).ravel()
         panels = above.subplots(1, len(case.stories), squeeze=False).ravel()
         for panel, story in zip(panels, case.stories, strict=True):
             _draw_series(panel, story, verdict, arms)
-        judged = below.subplots()
-        draw_rows(judged, rows, with_case=False)
-        key(judged, y=-1.0 / (len(rows) + 0.6))
+        draw_rows(columns(below), rows, with_case=False)
+        key(last)
         state = "reproduced" if verdict.reproduced else "falls short: " + "; ".join(verdict.short)
         found = "; ".join(f"{row.outcome.name} {told(row.found.summary)} {row.outcome.unit}" for row in rows)
         return style.finish(

@@ -10,8 +10,8 @@ from corredor.effects.case import Case, Cut, FirstOrder, Outcome, Placebo, Story
 from corredor.effects.rules import Band
 from corredor.region.region import Bools, Floats
 
-SPRAYED = "1991-06"
-A_YEAR_ON = ("1992-05", 3)
+A_YEAR_ON = ("1991-06", 2)
+"""A year after the month of spraying."""
 LOST = "coca lost for each hectare sprayed"
 BAND_LAT, BAND_LON = (-1.0, 2.5), (-80.0, -75.0)
 """The border band of the arms."""
