@@ -1,6 +1,7 @@
 """Every case of the table is there, with arms that can be run and words that say what it claims."""
 
 import csv
+import importlib.util
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -48,6 +49,13 @@ def test_a_cut_differs_from_the_full_arm_in_what_it_cuts_and_keeps_the_policy(na
             without.parameters,
             without.events,
         )
+
+
+def test_an_arm_is_found_by_name_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert load("effects/truce/treatment") == loaded("truce", "treatment")
+    with pytest.raises(ScenarioError):
+        load("effects/truce/no_such_arm")
 
 
 def test_ten_cases_are_marked_and_ten_are_only_run():
@@ -114,3 +122,11 @@ def test_the_log_of_full_runs_has_its_columns():
 
         with path.open(encoding="utf-8", newline="") as file:
             assert tuple(next(csv.reader(file))) == COLUMNS
+
+
+def test_the_page_has_not_drifted_from_the_cases():
+    spec = importlib.util.spec_from_file_location("write_effects", ROOT / "tools" / "write_effects.py")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    text = (ROOT / "docs" / "effects.md").read_text("utf-8")
+    assert tool.render(text) == text, "run python tools/write_effects.py"

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from corredor.scenario.problems import Mark, Problem, ScenarioError, did_you_mean
 from corredor.scenario.reading import read_file, read_manifest
-from corredor.scenario.shipped import shipped_scenarios
+from corredor.scenario.shipped import shipped_folder, shipped_scenarios
 from corredor.scenario.tree import Node, merge
 
 OWN = ("name", "description", "control")
@@ -52,6 +52,9 @@ def find(name_or_path: str | Path) -> tuple[Path, str]:
         ScenarioError: if nothing that ships is called so.
     """
     text = str(name_or_path)
+    arm = _arm(name_or_path)
+    if arm is not None:
+        return arm, shown_shipped(text)
     if isinstance(name_or_path, Path) or "/" in text or "\\" in text or Path(text).suffix in (*SUFFIXES, ".json"):
         return Path(text).resolve(), text
     shipped = shipped_scenarios()
@@ -60,6 +63,15 @@ def find(name_or_path: str | Path) -> tuple[Path, str]:
         what = f"no scenario of this name ships{path or did_you_mean(text, shipped, _all_of(shipped))}"
         raise ScenarioError([Problem(Mark(text), "", what)])
     return shipped[text].resolve(), shown_shipped(text)
+
+
+def _arm(name: str | Path) -> Path | None:
+    """An arm of a documented effect that ships, if that is what ``effects/CASE/ARM`` means."""
+    parts = () if isinstance(name, Path) else PurePosixPath(name).parts
+    if len(parts) != 3 or parts[0] != "effects" or ".." in parts:
+        return None
+    path = shipped_folder() / f"{name}.yaml"
+    return path.resolve() if path.is_file() else None
 
 
 def shown_shipped(name: str) -> str:
