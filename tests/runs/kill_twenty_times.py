@@ -32,7 +32,8 @@ from corredor.scenario.reading import read_text
 from corredor.scenario.registry import known_parameters
 from corredor.scenario.tree import marked
 
-KILLS, RUNS, LONGEST_SECONDS = 20, 100, 0.2
+KILLS, RUNS = 20, 80
+MOST_BEGUN, LONGEST_SECONDS = 7, 0.03
 begun_log = Path()
 
 
@@ -73,8 +74,8 @@ def warm():
     Design("latin_hypercube", runs=2).values((Factor("a", 0.0, 1.0),), 7)
 
 
-def sitting(kind, folder, seconds):
-    """Work for so long, or to the end; then say what was whole before, and what was begun."""
+def sitting(kind, folder, kill=None):
+    """Work until so many replicates have begun and so many seconds have passed, or to the end; then say what happened."""
     known = partial_path(folder) / "manifest.json"
     whole = standing(folder).finished if known.exists() or folder.exists() else []
     begun_log.write_text("")
@@ -82,10 +83,17 @@ def sitting(kind, folder, seconds):
     if not child:
         work(kind, folder)
         os._exit(0)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
+    ended, status = 0, 0
+    if kill is not None:
+        begun, seconds = kill
+        while not ended and len(begun_log.read_text().split()) < begun:
+            time.sleep(0.002)
+            ended, status = os.waitpid(child, os.WNOHANG)
+        if not ended:
+            time.sleep(seconds)
+            os.kill(child, signal.SIGKILL)
+    if not ended:
+        _, status = os.waitpid(child, 0)
     begun = [int(line) for line in begun_log.read_text().split()]
     print(json.dumps({"whole": whole, "begun": begun, "killed": os.WIFSIGNALED(status)}), flush=True)
     return status
@@ -95,10 +103,11 @@ def main(kind, folder):
     global begun_log
     begun_log = folder.with_name("begun.txt")
     warm()
-    seconds = LONGEST_SECONDS * Streams(11).uniforms("test.kill", 0, range(KILLS))
-    for pause in seconds:
-        sitting(kind, folder, pause)
-    sys.exit(sitting(kind, folder, None))
+    # By what has been begun, and not by the clock alone, so that a slow machine kills at the same kind of moments.
+    begun, seconds = (Streams(11).uniforms(f"test.{what}", 0, range(KILLS)) for what in ("begun", "seconds"))
+    for count, pause in zip((begun * (MOST_BEGUN + 1)).astype(int), LONGEST_SECONDS * seconds, strict=True):
+        sitting(kind, folder, (count, pause))
+    sys.exit(sitting(kind, folder))
 
 
 if __name__ == "__main__":

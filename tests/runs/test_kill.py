@@ -24,7 +24,7 @@ def killed_twenty_times(kind, folder):
         "ARROW_DEFAULT_MEMORY_POOL": "system",
     }
     script = [sys.executable, str(HERE / "kill_twenty_times.py"), kind, str(folder)]
-    done = subprocess.run(script, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(script, env=environment, capture_output=True, text=True, timeout=400)
     assert done.returncode == 0, done.stderr
     sittings = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(sittings) == kill_twenty_times.KILLS + 1
