@@ -37,7 +37,7 @@ def words(case: Case) -> str:
         lines.append(f"- *Outcome*: {outcome.name} ({outcome.unit}), {asked}{told}.")
     for cut in case.cuts:
         left = (
-            f"its median must be {cut.within.text}" if cut.within else f"under {cut.left:.2g} of the effect may be left"
+            f"its median must be {cut.within.text}" if cut.within else f"under {cut.left:.2g} of it may be left"
         )
         lines.append(
             f"- *Cut*: {cut.name} ({load(arm_path(case.name, cut.treatment)).description}) On "

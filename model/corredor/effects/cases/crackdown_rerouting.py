@@ -63,7 +63,7 @@ CASE = Case(
     title="A crackdown on a main route brings killing there, and along the way taken instead",
     marked=False,
     documented=("D01", "D03", "M06"),
-    mediator="organisations that plan their ways anew",
+    mediator="organisations that learn where loads are lost, and plan their ways anew",
     feedback=(
         "Traffic could have gone on through the treated division at a higher price, or spread so thinly that nobody "
         "fights over it; and members follow money slowly."
@@ -77,7 +77,7 @@ CASE = Case(
     cuts=(
         Cut(
             "paths frozen",
-            "new plans",
+            "what organisations learn, and so their new plans",
             "cut",
             "cut_control",
             (ELSEWHERE,),
