@@ -9,7 +9,7 @@ DEMO ?= runs/demo
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo picture test lint odd policies clean
+.PHONY: demo app picture test lint odd policies clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed  ## the main job: a surge against its control, and a report
@@ -18,6 +18,9 @@ demo: $(VENV)/installed  ## the main job: a surge against its control, and a rep
 	$(BIN)/corredor report $(DEMO)/balloon_effect --control $(DEMO)/balloon_control
 	@echo
 	@echo "The report, for a browser: $(CURDIR)/$(DEMO)/balloon_effect/report.html"
+
+app: $(VENV)/installed-app  ## the workshop page, on this machine; ARGS="--host 0.0.0.0" opens it to a room
+	$(BIN)/corredor app $(ARGS)
 
 picture: demo  ## the picture of the README
 	$(BIN)/corredor plot $(DEMO)/balloon_effect --control $(DEMO)/balloon_control --kind flows-usa --out docs/images/balloon_effect.png
@@ -49,6 +52,11 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV): a minute or two, without a word"
 	@$(PIP) install -q -c constraints.txt -e .
 	@touch $@
+
+$(VENV)/installed-app: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "Installing into $(VENV), with the workshop page: a minute or two, without a word"
+	@$(PIP) install -q -c constraints.txt -e ".[app]"
+	@touch $@ $(VENV)/installed
 
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV), with the developers' tools: a minute or two, without a word"

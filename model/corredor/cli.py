@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, str]] = {
     "show": "Show a scenario in full, each value with where it came from.",
     "new": "Write a commented scenario to start from.",
     "schema": "Print the JSON Schema of scenarios, for editors.",
+    "app": "Open the workshop page in a browser, on this machine or for a room.",
     "bench": "Measure speed on this machine against named references.",
     "status": "Say how far a running or interrupted run is.",
 }

@@ -1,0 +1,223 @@
+"""What the page answers, as HTML in the language that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from htmltools import HTML, Tag, TagList
+from shiny import ui
+
+from corredor.app import charts
+from corredor.app.bearing import HARMS
+from corredor.app.genealogy import family_tree
+from corredor.app.plain import Spread
+from corredor.app.words import say, words
+from corredor.figures.wording import number, signed
+
+Digest = Mapping[str, Any]
+
+
+def told(spread: Spread) -> str:
+    """A median with its 90 % interval, or with two digits where there is none: ``+4.5 [+3.1, +6.0]``."""
+    median, low, high = spread["median"], spread["low"], spread["high"]
+    if median is None:
+        return "–"
+    if low is None or high is None:
+        return signed(median, 2)
+    return f"{signed(median)} [{signed(low)}, {signed(high)}]"
+
+
+def scorecard(language: str, digest: Digest) -> Tag:
+    """A row for each measure: level without and with, difference with its interval; nothing is added up."""
+    rows = [_score(language, score) for score in digest["scores"]]
+    heads = ("measure", "without", "with", "change")
+    return ui.tags.div(
+        ui.tags.table(
+            ui.tags.thead(ui.tags.tr(*(ui.tags.th(say(language, f"head.{head}"), scope="col") for head in heads))),
+            ui.tags.tbody(*rows),
+        ),
+        ui.tags.p(_pairs(language, digest), " ", say(language, "scorecard.note"), class_="hint"),
+        ui.tags.p(say(language, "stamp"), class_="hint"),
+    )
+
+
+def _score(language: str, score: Mapping[str, Any]) -> Tag:
+    name = score["outcome"]
+    spread: Spread = {end: score[end] for end in ("low", "median", "high")}
+    # Half a per cent of the level, so that nearly nothing looks like nearly nothing.
+    reach = max(charts.reach_of(spread) if any(spread.values()) else 0.0, 0.005 * abs(score["control"] or 0.0)) or 1.0
+    return ui.tags.tr(
+        ui.tags.th(say(language, f"measure.{name}"), ui.tags.small(say(language, f"unit.{name}")), scope="row"),
+        ui.tags.td(number(score["control"] or 0.0), class_="num"),
+        ui.tags.td(number(score["run"] or 0.0), class_="num"),
+        ui.tags.td(HTML(charts.dot(spread, reach)), ui.tags.div(told(spread)), class_="num"),
+    )
+
+
+def _pairs(language: str, digest: Digest) -> str:
+    key = "pairs.few" if digest["scores"][0]["low"] is None else "pairs.enough"
+    return say(language, key, n=digest["replicates"], window=digest["window"]["told"])
+
+
+def series(language: str, digest: Digest) -> Tag:
+    """The measures over time, without and with."""
+    window = (digest["window"]["since"], digest["window"]["until"])
+    return ui.tags.div(
+        ui.tags.p(
+            HTML(charts.key("without")),
+            " ",
+            say(language, "side.without"),
+            " \u00a0 ",
+            HTML(charts.key("with")),
+            " ",
+            say(language, "side.with"),
+            " \u00a0 ",
+            say(language, "series.note"),
+            class_="hint",
+        ),
+        ui.tags.div(
+            *(
+                ui.tags.figure(
+                    ui.tags.figcaption(
+                        ui.tags.strong(say(language, f"measure.{name}")), ", ", say(language, f"unit.{name}")
+                    ),
+                    HTML(charts.over_time(language, name, sides, window)),
+                    class_="panel",
+                )
+                for name, sides in digest["series"].items()
+            ),
+            class_="chart-grid",
+        ),
+    )
+
+
+def tree(language: str, digest: Digest) -> Tag:
+    """The family tree of organisations."""
+    note = say(
+        language,
+        "tree.note",
+        replicate=digest["tree"]["replicate"],
+        shown=len(digest["tree"]["lanes"]),
+        all=digest["tree"]["all"],
+    )
+    return ui.tags.div(
+        HTML(family_tree(language, digest["tree"], digest["start"], digest["months"])),
+        ui.tags.p(note, class_="hint"),
+    )
+
+
+def bearing(language: str, digest: Digest) -> Tag:
+    """Who bears the harm: by country, by exclusion, and what lands where nothing is done."""
+    borne = digest["bearing"]
+    fifths = [(say(language, f"fifth.{i}"), spread) for i, spread in enumerate(borne["exclusion"], 1)]
+    share = say(language, "inside.share", share=f"{100 * borne['share']:.0f}")
+    where = [(say(language, "inside"), borne["inside"]), (say(language, "outside"), borne["outside"])]
+    everywhere = borne["share"] > 0.999
+    return ui.tags.div(
+        ui.tags.h3(say(language, "exported"), class_="h6"),
+        ui.tags.p(say(language, "exported.none") if everywhere else share, class_="hint"),
+        _spreads(language, where[: 1 if everywhere else 2]),
+        ui.tags.h3(say(language, "by_exclusion"), class_="h6"),
+        _spreads(language, fifths),
+        ui.tags.h3(say(language, "by_country"), class_="h6"),
+        _countries(language, borne["countries"]),
+        ui.tags.p(
+            _pairs(language, digest), " ", say(language, "bearing.note"), " ", say(language, "stamp"), class_="hint"
+        ),
+    )
+
+
+def _spreads(language: str, rows: Sequence[tuple[str, Spread]]) -> Tag:
+    reach = charts.reach_of(*(spread for _, spread in rows))
+    return ui.tags.table(
+        ui.tags.thead(ui.tags.tr(ui.tags.th(""), ui.tags.th(say(language, "harm.killed"), scope="col", colspan="2"))),
+        ui.tags.tbody(
+            *(
+                ui.tags.tr(
+                    ui.tags.th(name, scope="row"),
+                    ui.tags.td(HTML(charts.dot(spread, reach))),
+                    ui.tags.td(told(spread), class_="num"),
+                )
+                for name, spread in rows
+            )
+        ),
+    )
+
+
+def _countries(language: str, rows: Sequence[Mapping[str, Any]]) -> Tag:
+    return ui.tags.table(
+        ui.tags.thead(
+            ui.tags.tr(
+                ui.tags.th(say(language, "country"), scope="col"),
+                *(ui.tags.th(say(language, f"harm.{harm}"), scope="col") for harm in HARMS),
+            )
+        ),
+        ui.tags.tbody(
+            *(
+                ui.tags.tr(
+                    ui.tags.th(country(language, row["iso3"], row["name"]), scope="row"),
+                    *(ui.tags.td(told(row[harm]), class_="num") for harm in HARMS),
+                )
+                for row in rows
+            )
+        ),
+    )
+
+
+def country(language: str, iso3: str, name: str) -> str:
+    """A country as it is called in a language; invented ones are called the same in all."""
+    return words(language).get(f"country.{iso3}", name)
+
+
+def comparison(language: str, held: Sequence[tuple[str, Digest]]) -> Tag:
+    """Runs that were kept, side by side: what each changes against its own control."""
+    if not held:
+        return ui.tags.p(say(language, "compare.none"), class_="hint")
+    outcomes = [score["outcome"] for score in held[0][1]["scores"]]
+    situations = {digest["control"] for _, digest in held}
+    return ui.tags.div(
+        ui.tags.table(
+            ui.tags.thead(
+                ui.tags.tr(
+                    ui.tags.th(say(language, "head.measure"), scope="col"),
+                    *(ui.tags.th(name, scope="col") for name, _ in held),
+                )
+            ),
+            ui.tags.tbody(*(_compared(language, outcome, held) for outcome in outcomes), _outside(language, held)),
+        ),
+        ui.tags.p(say(language, "compare.note"), class_="hint"),
+        ui.tags.p(say(language, "compare.differ"), class_="told") if len(situations) > 1 else None,
+        ui.tags.p(say(language, "stamp"), class_="hint"),
+    )
+
+
+def _compared(language: str, outcome: str, held: Sequence[tuple[str, Digest]]) -> Tag:
+    spreads = [next(score for score in digest["scores"] if score["outcome"] == outcome) for _, digest in held]
+    reach = charts.reach_of(*spreads)
+    return ui.tags.tr(
+        ui.tags.th(say(language, f"measure.{outcome}"), ui.tags.small(say(language, f"unit.{outcome}")), scope="row"),
+        *(ui.tags.td(HTML(charts.dot(each, reach)), ui.tags.div(told(each)), class_="num") for each in spreads),
+    )
+
+
+def _outside(language: str, held: Sequence[tuple[str, Digest]]) -> Tag:
+    return ui.tags.tr(
+        ui.tags.th(say(language, "outside"), ui.tags.small(say(language, "harm.killed")), scope="row"),
+        *(ui.tags.td(told(digest["bearing"]["outside"]), class_="num") for _, digest in held),
+    )
+
+
+def problems(language: str, head: str, lines: Sequence[str]) -> TagList:
+    """What is wrong, line by line as the reader of scenarios says it."""
+    return TagList(
+        ui.tags.div(
+            ui.tags.strong(say(language, head)),
+            ui.tags.ul(*(ui.tags.li(line) for line in lines[:MOST_PROBLEMS])),
+            class_="problems",
+            role="alert",
+        )
+    )
+
+
+MOST_PROBLEMS: Final = 12
