@@ -10,6 +10,7 @@ import numpy as np
 from corredor.region.region import Floats
 from corredor.runs.outcomes import scorecard_of
 from corredor.runs.replicate import recorded
+from corredor.runs.studies.maps import MapMonitor, MapOfARun
 from corredor.runs.studies.plan import StudyPlan
 from corredor.runs.work import Failure, Monitor, attempt
 from corredor.scenario import Scenario
@@ -41,7 +42,7 @@ class StudyWork:
         return self.plan.run_seed(number)
 
     def do(self, number: int, monitor: Monitor) -> Floats | Failure:
-        """The outcomes of one run, shape (outcomes,), or what went wrong.
+        """The outcomes of one run, shape (outcomes,), and after them its map, if kept; or what went wrong.
 
         Raises:
             Stopped: if the monitor says so.
@@ -57,13 +58,16 @@ class StudyWork:
         plan, scenario = self.plan, self._scenario(self.plan.where(number)[0])
         replicate = plan.replicate_of_model(number)
         model = self.build(scenario, replicate=replicate, audit=False)
+        kept = MapOfARun(model, scenario, plan.since, plan.until) if plan.keep_maps else None
         try:
-            tables = recorded(model, scenario, replicate, (), monitor).arrow()
+            watched = monitor if kept is None else MapMonitor(kept, monitor)
+            tables = recorded(model, scenario, replicate, (), watched).arrow()
         finally:
             model.close()
         national, region = (tables[name].to_pandas(date_as_object=False) for name in ("national", "region"))
         card = scorecard_of(national, region, name=plan.name, since=plan.since, until=plan.until)
-        return np.array([float(card[outcome].iloc[0]) for outcome in plan.outcomes])
+        values = np.array([float(card[outcome].iloc[0]) for outcome in plan.outcomes])
+        return values if kept is None else np.concatenate([values, kept.a_year().ravel()])
 
 
 def _work(plan: dict[str, Any], scenario: dict[str, Any], build: Callable[..., Any]) -> StudyWork:

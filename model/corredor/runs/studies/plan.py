@@ -38,6 +38,9 @@ class StudyPlan:
         seed: the study's.
         paired: if true, replicate ``k`` has the same random numbers at every point, so that points can be compared
             pair by pair; otherwise every run has numbers of its own.
+        worlds: if points go round the same worlds in turn (point ``p`` is in world ``p % worlds``), their number; paired
+            runs then share random numbers only within a world.
+        keep_maps: keep of each run homicides and flow by block too (``corredor.runs.studies.maps``).
         since, until: months (``YYYY-MM``) over which outcomes are taken; the whole run if not given.
     """
 
@@ -49,6 +52,8 @@ class StudyPlan:
     replicates: int
     seed: int
     paired: bool = False
+    worlds: int = 1
+    keep_maps: bool = False
     since: str | None = None
     until: str | None = None
 
@@ -73,7 +78,10 @@ class StudyPlan:
 
     def replicate_of_model(self, run: int) -> int:
         """The number from which, with the study's seed alone, a run's seed is made."""
-        return self.where(run)[1] if self.paired else run
+        if not self.paired:
+            return run
+        point, replicate = self.where(run)
+        return point % self.worlds * self.replicates + replicate
 
     def run_seed(self, run: int) -> int:
         """The model's seed in a run."""
@@ -127,6 +135,8 @@ class StudyPlan:
             "replicates": self.replicates,
             "seed": self.seed,
             "paired": self.paired,
+            "worlds": self.worlds,
+            "keep_maps": self.keep_maps,
             "since": self.since,
             "until": self.until,
         }

@@ -22,8 +22,8 @@ from corredor.scenario.reading import read_text as read_yaml
 from corredor.scenario.tree import Node
 
 KEYS: Final = (
-    "corredor", "study", "name", "scenario", "design", "factors", "outcomes", "replicates", "seed", "paired", "since",
-    "until",
+    "corredor", "study", "name", "scenario", "design", "factors", "outcomes", "replicates", "seed", "paired", "map",
+    "since", "until",
 )  # fmt: skip
 CHECKED_POINTS: Final = 3
 T = TypeVar("T")
@@ -79,6 +79,7 @@ class _Reader:
             "replicates": replicates or self._read("replicates", _count, 1),
             "seed": seed if seed is not None else self._read("seed", _seed, 1),
             "paired": self._read("paired", read_flag, False),
+            "keep_maps": self._read("map", read_flag, False),
             "since": self._read("since", read_month, None),
             "until": self._read("until", read_month, None),
         }

@@ -12,12 +12,14 @@ from typing import Any
 
 import numpy as np
 
+from corredor.region.region import Floats
 from corredor.runs.carrying import carry_through
 from corredor.runs.ensemble import Interrupted, ReplicatesFailed, traffic_model
 from corredor.runs.errors import RunError
 from corredor.runs.parts import write_text
 from corredor.runs.progress import progress
 from corredor.runs.studies.folder import begin, finish
+from corredor.runs.studies.maps import Maps
 from corredor.runs.studies.one_run import StudyWork
 from corredor.runs.studies.plan import StudyPlan
 from corredor.runs.studies.reading import read_study
@@ -97,8 +99,14 @@ def _run_missing(
     quiet: bool,
 ) -> None:
     rows, started = Rows(path, plan), time.perf_counter()
+    maps = Maps(path, plan.runs, plan.scenario_at(0).load_region()) if plan.keep_maps else None
     missing = np.flatnonzero(~rows.done).tolist()
     failures: list[Failure] = []
+
+    def keep(run: int, values: Floats) -> None:
+        if maps is not None:
+            maps.add(run, values[len(plan.outcomes) :])
+        rows.add(run, values[: len(plan.outcomes)])
 
     def note(failure: Failure) -> None:
         failures.append(failure)
@@ -109,8 +117,10 @@ def _run_missing(
     )
     try:
         with bar as shown:
-            carry_through(work, missing, shown, plan.runs - len(missing), rows.add, note, workers, cluster)
+            carry_through(work, missing, shown, plan.runs - len(missing), keep, note, workers, cluster)
         rows.flush()
+        if maps is not None:
+            maps.flush()
     except OSError as error:
         if not disk_full(error):
             raise
