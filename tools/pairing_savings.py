@@ -23,8 +23,8 @@ from corredor.runs.precision import runs_needed
 from corredor.runs.provenance import code_digest
 
 RESULT = Path(__file__).parent.parent / "docs" / "results" / "ensembles.md"
-SETTINGS = {"region.resolution": "2 deg", "duration": "8 years"}
-START, YEARS = "1994-01", 4
+SETTINGS = {"region.resolution": "2 deg", "duration": "4 years"}
+START, YEARS = "1991-01", 3
 POLICIES: dict[str, dict[str, Any]] = {
     "Caribbean surge, three times": {"kind": "interdiction_surge", "where": {"corridor": "caribbean"}, "intensity": 3},
     "community policing in Central America": {

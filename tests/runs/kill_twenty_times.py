@@ -75,7 +75,7 @@ def warm():
 
 
 def sitting(kind, folder, kill=None):
-    """Work until so many replicates have begun and so many seconds have passed, or to the end; then say what happened."""
+    """Work until so many replicates have begun and so many seconds have passed, or to the end; say what happened."""
     known = partial_path(folder) / "manifest.json"
     whole = standing(folder).finished if known.exists() or folder.exists() else []
     begun_log.write_text("")
