@@ -165,13 +165,18 @@ def _numbers(axes: Axes, y: float, row: Row) -> None:
     _write(axes, 0.0, y, "✓" if row.holds else "✗", 2, fontsize=12.0, fontweight="bold", color=colour)
     asked = row.outcome.rule.text.replace("-", "−") if row.outcome.rule is not None else "what the cut says"
     _write(axes, 0.09, y - 0.18, told(row.found.summary), 60, fontsize=9.0)
-    _write(axes, 0.09, y + 0.18, textwrap.shorten(f"asked: {asked}", 42, placeholder="…"), 60, fontsize=8.5)
+    _write(axes, 0.09, y + 0.18, shortened(f"asked: {asked}", 42), 60, fontsize=8.5)
 
 
 def _write(axes: Axes, x: float, y: float, words: str, width: int, **how: Any) -> None:
     """Text that takes no part in the layout, so that widths stay as they are."""
     text = axes.text(x, y, textwrap.fill(words, width), va="center", linespacing=1.1, **how)
     text.set_in_layout(False)
+
+
+def shortened(words: str, most: int) -> str:
+    """The words, cut off where they would be too long."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def told(summary: Summary) -> str:

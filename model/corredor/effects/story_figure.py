@@ -13,7 +13,18 @@ from matplotlib.figure import Figure
 from corredor.effects.arm import Arm
 from corredor.effects.case import CONTROL, TREATMENT, Story
 from corredor.effects.judging import Verdict
-from corredor.effects.rows_figure import CUT, FULL, KEY_INCHES, PLACEBO, columns, draw_rows, key, rows_of, told
+from corredor.effects.rows_figure import (
+    CUT,
+    FULL,
+    KEY_INCHES,
+    PLACEBO,
+    columns,
+    draw_rows,
+    key,
+    rows_of,
+    shortened,
+    told,
+)
 from corredor.figures import marks, style
 from corredor.region.region import Floats
 
@@ -43,7 +54,7 @@ def draw_story(verdict: Verdict, arms: Callable[[str], Arm]) -> Figure:
         found = "; ".join(f"{row.outcome.name} {told(row.found.summary)} {row.outcome.unit}" for row in rows)
         return style.finish(
             figure,
-            f"{case.title} — {textwrap.shorten(state, 150, placeholder='…')}",
+            f"{case.title} — {shortened(state, 150)}",
             f"Over time: {', '.join(s.title for s in case.stories)}. Below, each outcome beside its band: {found}.",
             note=(
                 f"{verdict.region} at {verdict.resolution:g}°, {verdict.pairs} pairs; lines are medians over a year, "
