@@ -7,7 +7,7 @@ import numpy as np
 from corredor.effects import measures
 from corredor.effects.arm import Arm
 from corredor.effects.case import Case, Cut, FirstOrder, Outcome, Story
-from corredor.effects.rules import Sign
+from corredor.effects.rules import Band, Sign
 from corredor.region.region import Floats
 from corredor.scenario.roles import roles
 
@@ -81,6 +81,7 @@ CASE = Case(
             "cut_control",
             (OVER_SUM,),
             FirstOrder("what is spent", "million US$ a month", spent),
+            within=Band(None, 0.0),
         ),
     ),
     stories=(Story("homicide where the programme acts", "1/100 000/year", lambda arm: arm.rate(PLACES)),),
