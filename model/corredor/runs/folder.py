@@ -17,7 +17,7 @@ from typing import Any
 from corredor.runs.errors import FolderError
 from corredor.runs.grid import CELLS, read_netcdf, save_fields, write_netcdf
 from corredor.runs.manifest import Replicate, finished, new_manifest, read_manifest, write_manifest
-from corredor.runs.parts import write_json, write_part
+from corredor.runs.parts import remove_strays, write_json, write_part
 from corredor.runs.recorder import Recorder
 from corredor.scenario import Scenario
 
@@ -112,8 +112,9 @@ class RunFolder:
         write_manifest(self.path, self.manifest, done.values())
         for waiting in (".done", ".grid"):
             shutil.rmtree(self.path / waiting, ignore_errors=True)
-        for stray in (*self.path.glob("*.parquet/.part-*"), *self.path.glob("failed-*.txt")):
-            stray.unlink()
+        for said in self.path.glob("failed-*.txt"):
+            said.unlink()
+        remove_strays(self.path)
         self.path.rename(self.final)
         return self.final
 

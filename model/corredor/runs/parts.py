@@ -64,6 +64,13 @@ def temporary_beside(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def remove_strays(folder: Path) -> None:
+    """Remove what is left in a folder of files whose writer was killed before they were whole."""
+    for path in (*folder.glob(".*"), *folder.glob("*.parquet/.*")):
+        if path.is_file():
+            path.unlink()
+
+
 def checksum(table: Any) -> str:
     """SHA-256 of the values of an Arrow table: equal if and only if every row of every column is.
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from corredor.runs.errors import FolderError
 from corredor.runs.folder import in_the_way, partial_path
 from corredor.runs.manifest import FILE
-from corredor.runs.parts import temporary_beside, write_json
+from corredor.runs.parts import remove_strays, temporary_beside, write_json
 from corredor.runs.provenance import decisive_versions, machine, package_versions
 from corredor.runs.studies.plan import StudyPlan
 
@@ -117,8 +117,9 @@ def begin(final: Path, plan: StudyPlan, *, resume: bool) -> tuple[Path, dict[str
 def finish(path: Path, final: Path, manifest: dict[str, Any], timings: dict[str, float]) -> None:
     """Write the last of the manifest and give the folder its name."""
     write_json(path / FILE, manifest | {"state": "whole", "timings": timings})
-    for stray in (*path.glob("runs.parquet/.*"), *path.glob("failed-*.txt")):
-        stray.unlink()
+    for said in path.glob("failed-*.txt"):
+        said.unlink()
+    remove_strays(path)
     path.rename(final)
 
 
