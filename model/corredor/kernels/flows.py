@@ -209,11 +209,26 @@ def _send_all(
     return passes, lacking / everything + rest / everything
 
 
+def _by_sums(net: Network, order: Longs, weight: Floats, total: Floats, sent: Floats) -> tuple[Longs, float]:
+    """Downhill by what all ways on add up to, after one pass over all arcs: the order, and the bound; sets ``total``.
+
+    Cells in a pocket, whose best way on is poor though one that is a little dearer branches into many, make any bound
+    useless that goes by cost-to-go. By their sums those ways are downhill.
+    """
+    _sum_all(order, net, weight, total, np.inf)
+    soft = net.value[order] - np.log(total[order]) / net.theta
+    anew = order[np.argsort(soft)]
+    total.fill(0.0)
+    _sum_downhill(anew, net, weight, total)
+    return anew, float(_missed(anew, net, weight, total, sent))
+
+
 def expected_flows(net: Network, sent: Floats, tolerance: float) -> Flows:
     """Flow through every node and arc when each unit chooses its way by recursive logit.
 
-    One pass each way over the downhill arcs if by its bound that misplaces no more than ``tolerance``; otherwise passes
-    over the exact system until what they still lack is less than that. Nothing is lost on the way in either case.
+    One pass each way over the downhill arcs if by its bound that misplaces no more than ``tolerance``: downhill by
+    cost-to-go, or else by the sums over all ways on. Otherwise passes over the exact system until what they still lack
+    is less than that. Nothing is lost on the way in any case.
 
     Args:
         net: the arcs and what they cost.
@@ -236,6 +251,8 @@ def expected_flows(net: Network, sent: Floats, tolerance: float) -> Flows:
     np.exp(weight, out=weight)
     _sum_downhill(order, net, weight, total)
     bound = float(_missed(order, net, weight, total, sent))
+    if bound > tolerance:
+        order, bound = _by_sums(net, order, weight, total, sent)
     if bound <= tolerance:
         _send_downhill(order, net, weight, total, node, arc)
         return Flows(node, arc, bound, 0)
