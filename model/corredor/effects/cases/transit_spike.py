@@ -10,7 +10,8 @@ from corredor.effects.case import Case, Cut, Difference, FirstOrder, Outcome, Pl
 from corredor.effects.rules import Band, Sign
 from corredor.region.region import Floats
 
-WEAK, STRONG = ("HND",), ("CRI",)
+WEAK, STRONG = ("GTM",), ("CRI",)
+"""A weak state into which this surge pushes flow, and a strong one beside it."""
 SURGE = "1988-01"
 BEFORE, WITHIN, YEAR = 36, 36, 12
 """Months before the surge, months within which homicide peaks, and months of a running mean."""
@@ -74,7 +75,7 @@ CASE = Case(
         Placebo("passing by", "flow that passes by sea without landing", "placebo", "placebo_control", {PEAK: None}),
     ),
     stories=(
-        Story("what crosses Honduras", "kg/month", measures.national("kg_crossed", WEAK)),
-        Story("homicide in Honduras", "1/100 000/year", lambda arm: arm.rate(WEAK)),
+        Story("what crosses Guatemala", "kg/month", measures.national("kg_crossed", WEAK)),
+        Story("homicide in Guatemala", "1/100 000/year", lambda arm: arm.rate(WEAK)),
     ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from corredor.effects import measures, observers
 from corredor.effects.arm import Arm
-from corredor.effects.case import Case, Cut, FirstOrder, Outcome, Placebo, Story
+from corredor.effects.case import Baseline, Case, Cut, FirstOrder, Outcome, Placebo, Story
 from corredor.effects.rules import Band, Sign
 from corredor.region.region import Floats
 
@@ -39,6 +39,12 @@ def held(treated: Arm, control: Arm) -> Floats:
     return np.where(np.median(hostility, axis=1) < AT_PEACE, 1.0, -1.0)
 
 
+def hostility_before(arm: Arm) -> Floats:
+    """Mean hostility of the two in the year before: rivals who are at peace need no truce."""
+    begun = arm.month(START)
+    return np.asarray(arm.observed("hostility")[:, begun - 12 : begun].mean(axis=1))
+
+
 def offered(treated: Arm, control: Arm) -> Floats:
     """What the offer costs, million US$: the treatment by itself."""
     return measures.total(treated, measures.of_region("cost_usd"), START, MONTHS) / 1e6
@@ -56,6 +62,7 @@ CASE = Case(
         "are at peace may turn to prey on people instead."
     ),
     observers={"hostility": observers.HostilityOf("Torogoz", "Basalto")},
+    baselines=(Baseline("hostility of the two before it", "0 to 1", hostility_before, Band(AT_PEACE, None)),),
     outcomes=(
         Outcome(IT_HOLDS, "1 or −1", held, Sign(1, 0.5), null=-1.0),
         Outcome(RATIO, "1", interrupted, Band(0.45, 0.75), null=1.0, documented="0.55 to 0.61 (G01, G02)"),
