@@ -237,7 +237,7 @@ def test_flights_over_the_sea_carry_less_than_those_to_the_laboratories() -> Non
 
 
 def test_plans_are_made_in_turns() -> None:
-    half = FlowHalf(senders=4)
+    half = FlowHalf(senders=4, parameters={"routes.replan_months": 2.0, "routes.replan_threshold": 0.0})
     before = half.world.traffic.plans.netback.copy()
     half.run(1)
     changed = (half.world.traffic.plans.netback != before).any(axis=(1, 2))

@@ -175,7 +175,7 @@ class Communities(Process):
             change -= p.service_gain * served * table.exclusion
         table.exclusion[:] = np.clip(table.exclusion + change, 0.0, 1.0)
         members = self.world.holdings.by_place(self.world.holdings.members)
-        table.young_missing -= table.young_missing / p.youth
+        table.young_missing[:] -= table.young_missing / p.youth
         gone = members + table.young_missing
         table.young_at_risk[:] = np.maximum(self.young_share * table.exclusion * table.population - gone, 0.0)
 

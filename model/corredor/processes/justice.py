@@ -93,7 +93,7 @@ class Justice(Process):
         jailed += self.prisons.detain(jailed)
         world.holdings.members = world.holdings.members - jailed
         self.prisons.admit(jailed)
-        world.communities.young_missing += world.holdings.by_place(jailed)
+        world.communities.young_missing[:] += world.holdings.by_place(jailed)
         world.justice.arrested = world.holdings.by_organisation(jailed, world.organisations.n)
         world.count_members()
 

@@ -63,7 +63,7 @@ class LeadershipParameters(NamedTuple):
             "1",
             8,
             30,
-            "some 0.4 new groups a removal, Mexico 1985-2010 (Coscia & Rios 2012; leaders counted from press)",
+            "groups by Coscia & Rios 2012, leaders lost from press reports: some 0.4 new groups a removal",
             "rise of those log odds with hierarchy times lost cohesion",
         ),
     ] = 15.0

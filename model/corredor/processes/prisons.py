@@ -68,7 +68,7 @@ class Prisons:
         caught = np.minimum(wanted * odds / (1.0 + odds), members)
         world.justice.detained_without_cause[:] = np.bincount(country, wanted - caught, countries)
         world.justice.prisoners += world.justice.detained_without_cause
-        world.communities.young_missing += wanted - caught
+        world.communities.young_missing[:] += wanted - caught
         share = caught / np.maximum(members, 1e-9)
         detained: Floats = free * share[holdings.place]
         return detained

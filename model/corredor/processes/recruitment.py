@@ -98,7 +98,7 @@ class Recruitment(Process):
             else np.zeros(len(members))
         )
         holdings.members = members + joined - died - left - demobilised
-        world.communities.young_missing += holdings.by_place(died)
+        world.communities.young_missing[:] += holdings.by_place(died)
         book.post("recruited", joined.sum())
         book.post("killed", -died.sum())
         book.post("left", -left.sum())

@@ -33,11 +33,11 @@ class RouteParameters(NamedTuple):
     )
     replan_months: Annotated[
         float, Spec("month", 1, 6, UNMEASURED, "months between two looks at whether to plan anew, staggered")
-    ] = 2.0
+    ] = 1.0
     replan_threshold: Annotated[
         float,
         Spec("1", 0, 0.2, UNMEASURED, "share of worth by which costs must have moved to plan anew; 0: at every look"),
-    ] = 0.0
+    ] = 0.01
     planning_threshold: Annotated[
         float, Spec("1", 0, 0.9, UNMEASURED, "transnational capacity above which an organisation sends loads abroad")
     ] = 0.3
