@@ -171,22 +171,24 @@ def arms_of(case: Case) -> list[str]:
     return list(dict.fromkeys(used))
 
 
-def arm(case: str, name: str, seed: int) -> Scenario:
-    """The scenario of an arm."""
-    return load(shipped_folder() / "cases" / case / f"{name}.yaml", {"seed": str(seed)})
+def arm(case: str, name: str, seed: int, resolution: str | None) -> Scenario:
+    """The scenario of an arm, at its own resolution or another."""
+    overrides = {"seed": str(seed)} | ({"region.resolution": resolution} if resolution else {})
+    return load(shipped_folder() / "cases" / case / f"{name}.yaml", overrides)
 
 
-def block(name: str, pairs: int, seed: int) -> str:
+def block(name: str, pairs: int, seed: int, resolution: str | None) -> str:
     """Everything that the page says from runs of one case."""
     case = CASES[name]
-    scenarios = {each: arm(name, each, seed) for each in arms_of(case)}
+    scenarios = {each: arm(name, each, seed, resolution) for each in arms_of(case)}
     arms = {each: record(scenario, case, pairs) for each, scenario in scenarios.items()}
     first = next(iter(scenarios.values()))
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=PAGE.parent)
+    option = f" --resolution '{resolution}'" if resolution else ""
     head = (
         f"Run {dt.date.today()}, corredor {corredor.__version__} (commit {commit.stdout.strip()}), master seed {seed}, "
         f"{pairs} pairs, {first.region.name} at {first.region.resolution:g}°: "
-        f"`python tools/case_splits.py --case {name} --pairs {pairs} --seed {seed}`.\n"
+        f"`python tools/case_splits.py --case {name} --pairs {pairs} --seed {seed}{option}`.\n"
     )
     parts = [head]
     parts += [table_of_splits(case, arms, first)] if case.splits else []
@@ -211,10 +213,11 @@ def main() -> None:
     parser.add_argument("--case", action="append", choices=list(CASES), help="one case; all if none is named")
     parser.add_argument("--pairs", type=int, default=20, help="replicates of each arm")
     parser.add_argument("--seed", type=int, default=1, help="master seed")
+    parser.add_argument("--resolution", help="instead of the scenarios' own, e.g. '2 deg'")
     parser.add_argument("--print", action="store_true", help="print, and leave the page as it is")
     arguments = parser.parse_args()
     for name in arguments.case or CASES:
-        found = block(name, arguments.pairs, arguments.seed)
+        found = block(name, arguments.pairs, arguments.seed, arguments.resolution)
         if arguments.print:
             print(f"{name}\n{found}")
         else:

@@ -19,7 +19,7 @@ from corredor.core.policy_kinds import policy_kinds
 from corredor.runs.columns import TABLES
 from corredor.runs.outcomes import OUTCOMES
 from corredor.scenario.registry import known_parameters
-from corredor.scenario.shipped import shipped_scenarios
+from corredor.scenario.shipped import shipped_folder, shipped_scenarios
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE = DOCS / "claims.md"
@@ -74,7 +74,7 @@ def registries() -> dict[str, Collection[str]]:
         "process": PROCESSES,
         "policy": policy_kinds(),
         "event": EVENT_KINDS,
-        "scenario": shipped_scenarios(),
+        "scenario": {*shipped_scenarios(), *(f"cases/{case.name}" for case in (shipped_folder() / "cases").iterdir())},
         "parameter": known_parameters(),
         "measure": {*OUTCOMES, *(column.name for columns in TABLES.values() for column in columns)},
     }
