@@ -146,9 +146,9 @@ def medellin() -> Case:
             Line("homicides in the city, extradition", "killed", "relapse", "treatment", YEAR_2010, "place"),
             Line("homicides in the city, programme dropped", "killed", "lapse", "treatment", YEAR_2010, "place"),
             Line(
-                "splits in the country, extradition", "split", "relapse", "treatment", Span("2008-05", 36), form="count"
+                "splits in the country, extradition", "split", "relapse", "treatment", Span("2008-05", 32), form="count"
             ),
-            Line("wars in the country, extradition", "war", "relapse", "treatment", Span("2008-05", 36), form="count"),
+            Line("wars in the country, extradition", "war", "relapse", "treatment", Span("2008-05", 32), form="count"),
         ),
     )
 
