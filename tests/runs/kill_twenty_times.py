@@ -32,8 +32,8 @@ from corredor.scenario.reading import read_text
 from corredor.scenario.registry import known_parameters
 from corredor.scenario.tree import marked
 
-KILLS, RUNS = 20, 80
-MOST_BEGUN, LONGEST_SECONDS = 7, 0.03
+KILLS, RUNS = 20, 50
+MOST_BEGUN, LONGEST_SECONDS = 4, 0.03
 begun_log = Path()
 
 
@@ -53,7 +53,6 @@ def work(kind, folder):
             RunFolder.begin(folder, scenario, range(RUNS), resume=True), scenario, workers=1, quiet=True, build=Noted
         )
         return
-    rows.FLUSH_SECONDS, rows.RANGE = 0.03, 16
     factors = (Factor("routes.sensitivity", 0.5, 3.0),)
     design, plain = Design("latin_hypercube", runs=RUNS), json.loads(scenario.to_json())
     plan = StudyPlan("killed", plain, design, factors, ("homicide_rate", "delivered"), 1, 7)
@@ -102,6 +101,7 @@ def sitting(kind, folder, kill=None):
 def main(kind, folder):
     global begun_log
     begun_log = folder.with_name("begun.txt")
+    rows.FLUSH_SECONDS, rows.RANGE = 0.03, 16
     warm()
     # By what has been begun, and not by the clock alone, so that a slow machine kills at the same kind of moments.
     begun, seconds = (Streams(11).uniforms(f"test.{what}", 0, range(KILLS)) for what in ("begun", "seconds"))
