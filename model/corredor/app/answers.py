@@ -12,20 +12,27 @@ from corredor.app import charts
 from corredor.app.bearing import HARMS
 from corredor.app.genealogy import family_tree
 from corredor.app.plain import Spread
-from corredor.app.words import say, words
+from corredor.app.words import numerals, say, words
 from corredor.figures.wording import number, signed
 
 Digest = Mapping[str, Any]
+LEAST: Final = 1e-4
+"""Changes smaller than this, of whatever unit, are as good as none."""
 
 
-def told(spread: Spread) -> str:
-    """A median with its 90 % interval, or with two digits where there is none: ``+4.5 [+3.1, +6.0]``."""
-    median, low, high = spread["median"], spread["low"], spread["high"]
-    if median is None:
-        return "–"
+def told(language: str, spread: Spread) -> Tag:
+    """A mean, and the ends of 90 % of pairs in small; two digits of the mean where there are too few pairs."""
+    mean, low, high = (spread[end] for end in ("mean", "low", "high"))
+    if mean is None:
+        return ui.tags.span("–")
     if low is None or high is None:
-        return signed(median, 2)
-    return f"{signed(median)} [{signed(low)}, {signed(high)}]"
+        return ui.tags.span(_change(language, mean, 2))
+    ends = "; ".join(_change(language, end, 2) for end in (low, high))
+    return ui.tags.span(_change(language, mean, 3), ui.tags.small(f"[{ends}]"))
+
+
+def _change(language: str, value: float, digits: int) -> str:
+    return "≈ 0" if 0 < abs(value) < LEAST else numerals(language, signed(value, digits))
 
 
 def scorecard(language: str, digest: Digest) -> Tag:
@@ -36,6 +43,7 @@ def scorecard(language: str, digest: Digest) -> Tag:
         ui.tags.table(
             ui.tags.thead(ui.tags.tr(*(ui.tags.th(say(language, f"head.{head}"), scope="col") for head in heads))),
             ui.tags.tbody(*rows),
+            class_="scores stacked",
         ),
         ui.tags.p(_pairs(language, digest), " ", say(language, "scorecard.note"), class_="hint"),
         ui.tags.p(say(language, "stamp"), class_="hint"),
@@ -43,20 +51,23 @@ def scorecard(language: str, digest: Digest) -> Tag:
 
 
 def _score(language: str, score: Mapping[str, Any]) -> Tag:
-    name = score["outcome"]
-    spread: Spread = {end: score[end] for end in ("low", "median", "high")}
-    # Half a per cent of the level, so that nearly nothing looks like nearly nothing.
-    reach = max(charts.reach_of(spread) if any(spread.values()) else 0.0, 0.005 * abs(score["control"] or 0.0)) or 1.0
+    name, change = score["outcome"], score["change"]
+    # A thousandth of the level at least, so that nearly nothing looks like nearly nothing.
+    reach = max(charts.reach_of(change), 0.001 * abs(score["without"] or 0.0))
     return ui.tags.tr(
         ui.tags.th(say(language, f"measure.{name}"), ui.tags.small(say(language, f"unit.{name}")), scope="row"),
-        ui.tags.td(number(score["control"] or 0.0), class_="num"),
-        ui.tags.td(number(score["run"] or 0.0), class_="num"),
-        ui.tags.td(HTML(charts.dot(spread, reach)), ui.tags.div(told(spread)), class_="num"),
+        *(_level(language, side, score[side]) for side in ("without", "with")),
+        ui.tags.td(HTML(charts.dot(change, reach)), told(language, change), class_="num change"),
     )
 
 
+def _level(language: str, side: str, value: float | None) -> Tag:
+    label = say(language, f"head.{side}")
+    return ui.tags.td(numerals(language, number(value or 0.0)), class_="num", **{"data-head": label})
+
+
 def _pairs(language: str, digest: Digest) -> str:
-    key = "pairs.few" if digest["scores"][0]["low"] is None else "pairs.enough"
+    key = "pairs.few" if digest["scores"][0]["change"]["low"] is None else "pairs.enough"
     return say(language, key, n=digest["replicates"], window=digest["window"]["told"])
 
 
@@ -137,7 +148,7 @@ def _spreads(language: str, rows: Sequence[tuple[str, Spread]]) -> Tag:
                 ui.tags.tr(
                     ui.tags.th(name, scope="row"),
                     ui.tags.td(HTML(charts.dot(spread, reach))),
-                    ui.tags.td(told(spread), class_="num"),
+                    ui.tags.td(told(language, spread), class_="num"),
                 )
                 for name, spread in rows
             )
@@ -157,12 +168,17 @@ def _countries(language: str, rows: Sequence[Mapping[str, Any]]) -> Tag:
             *(
                 ui.tags.tr(
                     ui.tags.th(country(language, row["iso3"], row["name"]), scope="row"),
-                    *(ui.tags.td(told(row[harm]), class_="num") for harm in HARMS),
+                    *(_harm(language, harm, row[harm]) for harm in HARMS),
                 )
                 for row in rows
             )
         ),
+        class_="stacked",
     )
+
+
+def _harm(language: str, harm: str, spread: Spread) -> Tag:
+    return ui.tags.td(told(language, spread), class_="num", **{"data-head": say(language, f"harm.{harm}")})
 
 
 def country(language: str, iso3: str, name: str) -> str:
@@ -193,18 +209,18 @@ def comparison(language: str, held: Sequence[tuple[str, Digest]]) -> Tag:
 
 
 def _compared(language: str, outcome: str, held: Sequence[tuple[str, Digest]]) -> Tag:
-    spreads = [next(score for score in digest["scores"] if score["outcome"] == outcome) for _, digest in held]
+    spreads = [next(s["change"] for s in digest["scores"] if s["outcome"] == outcome) for _, digest in held]
     reach = charts.reach_of(*spreads)
     return ui.tags.tr(
         ui.tags.th(say(language, f"measure.{outcome}"), ui.tags.small(say(language, f"unit.{outcome}")), scope="row"),
-        *(ui.tags.td(HTML(charts.dot(each, reach)), ui.tags.div(told(each)), class_="num") for each in spreads),
+        *(ui.tags.td(HTML(charts.dot(each, reach)), told(language, each), class_="num") for each in spreads),
     )
 
 
 def _outside(language: str, held: Sequence[tuple[str, Digest]]) -> Tag:
     return ui.tags.tr(
         ui.tags.th(say(language, "outside"), ui.tags.small(say(language, "harm.killed")), scope="row"),
-        *(ui.tags.td(told(digest["bearing"]["outside"]), class_="num") for _, digest in held),
+        *(ui.tags.td(told(language, digest["bearing"]["outside"]), class_="num") for _, digest in held),
     )
 
 

@@ -21,7 +21,7 @@ YEAR: Final = 12
 
 
 def bearing(control: Run, run: Run, common: list[int], window: Window, films: Films) -> dict[str, Any]:
-    """Differences, with the policies less without, in persons a year; medians and 90 % over pairs.
+    """Differences, with the policies less without, in persons a year: means and 90 % of pairs.
 
     Args:
         control: without the policies.
@@ -75,7 +75,7 @@ def _by_country(control: Run, run: Run, common: list[int], window: Window) -> li
         {"iso3": str(iso3), "name": names[str(iso3)], **{harm: spread(group[harm]) for harm in HARMS}}
         for iso3, group in change.groupby("iso3")
     ]
-    rows.sort(key=lambda row: -max(abs(row[harm]["median"] or 0.0) for harm in HARMS))
+    rows.sort(key=lambda row: -max(abs(row[harm]["mean"] or 0.0) for harm in HARMS))
     return rows[:MOST_COUNTRIES]
 
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from corredor.app.plain import Spread
+from corredor.app.plain import ENDS, Spread
 from corredor.app.svg import line, points, shape, word
-from corredor.app.words import say
+from corredor.app.words import numerals, say
 from corredor.figures.style import COLOURS, HAIRLINE, INK, MUTED
 from corredor.figures.wording import plain as plain_number
 from corredor.scenario.dates import month_number
@@ -45,12 +45,12 @@ def over_time(language: str, name: str, sides: Mapping[str, Mapping[str, Any]], 
     x, y = _scale(first, last, LEFT, WIDE - RIGHT), _scale(high, low, TOP, HIGH - BOTTOM)
     since, until = (x(min(max(month_number(month), first), last)) for month in policy_months)
     parts = [shape("rect", x=since, y=TOP, width=until - since, height=HIGH - TOP - BOTTOM, fill=POLICY)]
-    parts += [_level(y(tick), plain_number(tick)) for tick in ticks(low, high)]
+    parts += [_level(y(tick), numerals(language, plain_number(tick))) for tick in ticks(low, high)]
     parts += [_year(x(12 * year), year, HIGH) for year in _years(first, last)]
     for side, colour, dashes in (("without", COLOURS["control"], DASHES), ("with", COLOURS["run"], "")):
         parts += _median_and_band(sides[side], x, y, colour, dashes)
     parts.append(_stamp(language, HIGH))
-    before, after = (plain_number(sides[side]["median"][-1] or 0.0) for side in ("without", "with"))
+    before, after = (numerals(language, plain_number(sides[side]["median"][-1] or 0.0)) for side in ("without", "with"))
     told = say(language, "alt.series", name=say(language, f"measure.{name}"), before=before, after=after)
     return _svg(parts, HIGH, told)
 
@@ -75,21 +75,21 @@ def key(side: str) -> str:
 
 
 def dot(spread: Spread, reach: float) -> str:
-    """A median as a dot and 90 % of pairs as a line, around zero, up to ``reach`` on both sides."""
+    """A mean as a dot and 90 % of pairs as a line, around zero, up to ``reach`` on both sides."""
     wide, high = 120, 22
     x = _scale(-reach, reach, 6, wide - 6)
-    median, low, up = spread["median"], spread["low"], spread["high"]
+    mean, low, up = spread["mean"], spread["low"], spread["high"]
     parts = [line(wide / 2, 1, wide / 2, high - 1, INK)]
     if low is not None and up is not None:
         parts.append(line(x(low), high / 2, x(up), high / 2, COLOURS["run"], 3))
-    if median is not None:
-        parts.append(shape("circle", cx=x(median), cy=high / 2, r=5, fill=COLOURS["run"]))
+    if mean is not None:
+        parts.append(shape("circle", cx=x(mean), cy=high / 2, r=5, fill=COLOURS["run"]))
     return shape("svg", "".join(parts), viewBox=f"0 0 {wide} {high}", width=wide, height=high, aria_hidden="true")
 
 
 def reach_of(*spreads: Spread) -> float:
     """How far from zero a scale must go to show all of some differences."""
-    known = [abs(value) for each in spreads for end in ("low", "median", "high") if (value := each[end]) is not None]
+    known = [abs(value) for each in spreads for end in ENDS if (value := each[end]) is not None]
     return 1.1 * max(known, default=0.0) or 1.0
 
 

@@ -17,7 +17,7 @@ from corredor.app.ground import ground
 from corredor.app.page import LONGEST_YEARS, NOTHING, USUAL_YEARS
 from corredor.app.situations import EVERYWHERE, REGIONS, TEACHING, base_of, places, situation
 from corredor.app.visit import Visit
-from corredor.app.words import say
+from corredor.app.words import numerals, say
 from corredor.core.policy_kinds import policy_kinds
 from corredor.figures.wording import number
 from corredor.scenario.scenario import Scenario
@@ -32,11 +32,13 @@ class Start:
 
     Attributes:
         base: the situation.
+        situation: its id.
         fixed: policies of a loaded scenario that no row can show.
         file: what the visitor calls the scenario; empty for one that ships.
     """
 
     base: Scenario
+    situation: str
     fixed: tuple[Plain, ...] = ()
     file: str = ""
 
@@ -78,7 +80,10 @@ class Choosing:
         self.start: reactive.Value[Start | None] = reactive.Value(None)
         self._prices: reactive.Value[PriceList] = reactive.Value({})
         self._loaded: Start | None = None
+        # Region and situation come back one after the other; until both have, what is loaded stays.
+        self._brought_to, self._awaited = "", False
         self._filled: dict[int, str] = {}
+        self._ramps: dict[int, tuple[str, float]] = {}
         self._asking: set[asyncio.Task[None]] = set()
         self._react()
         self._show(output)
@@ -91,7 +96,10 @@ class Choosing:
         """Start from a scenario that was loaded; to be called in a reactive context."""
         offered = places(base.region.name, base.region.resolution)
         _, fixed = choices_in(base, offered, self._limits.policies)
-        self._loaded = Start(base, tuple(fixed), file)
+        self._loaded = Start(base, LOADED, tuple(fixed), file)
+        with reactive.isolate():
+            self._brought_to = base.region.name if base.region.name in REGIONS else str(self._input.region())
+        self._awaited = True
         if base.region.name in REGIONS:
             ui.update_select("region", selected=base.region.name, session=self._session)
         names = {each.scenario: each.scenario for each in REGIONS.get(base.region.name, ())}
@@ -128,7 +136,9 @@ class Choosing:
         first = int(self._number(f"first_{row}", first_year, first_year + years - 1))
         last = int(self._number(f"last_{row}", first, first_year + years - 1))
         intensity = self._number(f"intensity_{row}", 0.0, 1e4)
-        return Choice(kind, place if place in offered else EVERYWHERE, first, last, round(intensity, 4))
+        there = place if place in offered else EVERYWHERE
+        ramped, ramp = self._ramps.get(row, ("", 0.0))
+        return Choice(kind, there, first, last, round(intensity, 4), ramp if ramped == kind else 0.0)
 
     def _cost(self, choice: Choice) -> float | None:
         months = 12 * (choice.last - choice.first + 1)
@@ -139,12 +149,14 @@ class Choosing:
         @reactive.event(self._input.region, self._input.situation)
         def _settled() -> None:
             region, name = str(self._input.region()), str(self._input.situation())
-            if name == LOADED and self._loaded is not None:
+            if self._loaded is not None and region == self._brought_to and (name == LOADED or self._awaited):
+                self._awaited = name != LOADED
                 return
+            self._loaded = None
             offered = [each.scenario for each in REGIONS.get(region, REGIONS[TEACHING])]
             chosen = situation(region, name).scenario
             ui.update_select("situation", choices={each: each for each in offered}, selected=chosen)
-            self._settle(Start(base_of(region, chosen)))
+            self._settle(Start(base_of(region, chosen), chosen))
 
         for row in self._rows():
             self._react_to_kind(row)
@@ -168,20 +180,19 @@ class Choosing:
         offered = places(base.region.name, base.region.resolution)
         choices, _ = choices_in(base, offered, self._limits.policies)
         most = min(LONGEST_YEARS, self._limits.months // 12)
-        ui.update_numeric(
-            "years",
-            value=min(max(base.months // 12, 2), most if start.file else USUAL_YEARS),
-            max=most,
-            session=self._session,
-        )
-        self._fill(choices, offered, base)
+        years = min(max(base.months // 12, 2), most if start.file else USUAL_YEARS)
+        ui.update_numeric("years", value=years, max=most, session=self._session)
+        self._fill(choices, offered, base, years)
         self._later(self._session.send_custom_message("land", ground(base)))
         self._later(self._session.send_custom_message("rows", {"count": len(choices)}))
         self._later(self._ask(start))
 
-    def _fill(self, choices: list[Choice], offered: tuple[str, ...], base: Scenario) -> None:
+    def _fill(self, choices: list[Choice], offered: tuple[str, ...], base: Scenario, years: int) -> None:
         self._filled = {row: choice.kind for row, choice in enumerate(choices, 1)}
-        first, last = int(base.start[:4]), int(base.start[:4]) + base.months // 12 - 1
+        # No row shows over how many months a policy grows; it is kept for as long as the kind is.
+        self._ramps = {row: (choice.kind, choice.months_to_full) for row, choice in enumerate(choices, 1)}
+        first = int(base.start[:4])
+        last = first + years - 1
         for row in self._rows():
             choice = choices[row - 1] if row <= len(choices) else Choice(NOTHING, EVERYWHERE, first, last, 1.0)
             until = min(choice.last, last)
@@ -228,7 +239,7 @@ class Choosing:
                 return ""
             if start.file:
                 return say(self.language, "loaded", file=start.file, name=start.base.name)
-            return say(self.language, f"about.{self._input.situation()}")
+            return say(self.language, f"about.{start.situation}")
 
         @output(id="spending")
         @render.ui
@@ -262,7 +273,7 @@ class Choosing:
             money = (
                 say(self.language, "cost.unknown")
                 if cost is None
-                else say(self.language, "cost", amount=millions(cost))
+                else say(self.language, "cost", amount=millions(self.language, cost))
             )
             return TagList(
                 ui.tags.p(say(self.language, intensity_key(choice.kind)), class_="hint"),
@@ -279,9 +290,9 @@ def intensity_key(kind: str) -> str:
     )
 
 
-def millions(usd: float) -> str:
+def millions(language: str, usd: float) -> str:
     """US dollars in millions, as people write them."""
-    return number(usd / 1e6)
+    return numerals(language, number(usd / 1e6))
 
 
 def spending(language: str, draft: Draft) -> Any:
@@ -289,7 +300,7 @@ def spending(language: str, draft: Draft) -> Any:
     spent = draft.spent or 0.0
     share = min(spent / draft.budget, 1.0) if draft.budget else float(spent > 0)
     key = "spent" if draft.affordable else "overspent"
-    text = say(language, key, spent=millions(spent), budget=millions(draft.budget))
+    text = say(language, key, spent=millions(language, spent), budget=millions(language, draft.budget))
     return TagList(
         ui.tags.div(
             ui.tags.i(style=f"width: {100 * share:.0f}%"),

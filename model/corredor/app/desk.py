@@ -172,6 +172,8 @@ def _entry(to: Connection, function: Callable[..., Any], arguments: tuple[Any, .
         os.nice(NICENESS)
     try:
         result = function(lambda months: to.send(("months", months)), *arguments)
+    except BrokenPipeError:
+        return  # nobody waits for it any more
     except Exception as error:
         traceback.print_exc()
         to.send(("failed", f"{type(error).__name__}: {error}"))

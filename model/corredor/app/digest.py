@@ -9,10 +9,11 @@ import pandas as pd
 
 from corredor.app.bearing import bearing
 from corredor.app.frames import films
-from corredor.app.plain import finite
+from corredor.app.plain import finite, spread
 from corredor.figures.family_tree import lanes, lives, typical_replicate
-from corredor.figures.scorecard import SCORES, differences
-from corredor.figures.series import QUANTILES, quantiles, rolling_year
+from corredor.figures.scorecard import SCORES
+from corredor.figures.series import quantiles, rolling_year
+from corredor.runs.outcomes import scorecard
 from corredor.runs.pairing import pair
 from corredor.runs.run import Run
 from corredor.runs.window import Window, compared_months
@@ -39,7 +40,7 @@ def digest(control_folder: Path, run_folder: Path) -> dict[str, Any]:
         "window": {"since": window.since, "until": window.until, "told": window.told},
         "start": run.scenario.start,
         "months": run.scenario.months,
-        "scores": scores(control, run, window),
+        "scores": scores(control, run, common, window),
         "series": series(control, run, common),
         "tree": tree(run),
         "bearing": bearing(control, run, common, window, films_of_all),
@@ -47,12 +48,17 @@ def digest(control_folder: Path, run_folder: Path) -> dict[str, Any]:
     }
 
 
-def scores(control: Run, run: Run, window: Window) -> list[dict[str, Any]]:
-    """The scorecard: a row for each measure, with levels and the quantiles of the difference; none without pairs."""
-    table = differences(run, control, window)
+def scores(control: Run, run: Run, common: list[int], window: Window) -> list[dict[str, Any]]:
+    """The scorecard: for each measure the mean levels of both runs, over their pairs, and how they differ."""
+    before, after = (scorecard(each, since=window.since, until=window.until).loc[common] for each in (control, run))
     return [
-        {"outcome": score.outcome, **{name: finite(row[name]) for name in ("control", "run", *QUANTILES)}}
-        for score, (_, row) in zip(SCORES, table.iterrows(), strict=True)
+        {
+            "outcome": score.outcome,
+            "without": finite(before[score.outcome].mean()),
+            "with": finite(after[score.outcome].mean()),
+            "change": spread(after[score.outcome] - before[score.outcome]),
+        }
+        for score in SCORES
     ]
 
 

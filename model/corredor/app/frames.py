@@ -21,7 +21,7 @@ LEVELS: Final = 254
 LEAST_KG: Final = 10.0
 """Less than this in a month is left blank: a mean over replicates would show single stray loads."""
 LEAST_RATE: Final = 0.5
-END_OF_SCALE: Final = 0.995
+END_OF_SCALE: Final = 0.99
 """Rates beyond this share of all are drawn in the last colour: they are of the few small divisions where one killing
 makes a rate."""
 OTHERS: Final = len(HOLDERS) + 1
@@ -69,13 +69,15 @@ class Films:
 
     def _violence(self) -> dict[str, Any]:
         without, with_ = (self._rates(side) for side in (self.without, self.with_))
-        both = np.concatenate([without[without > 0], with_[with_ > 0]])
-        top = max(float(np.quantile(both, END_OF_SCALE)) if len(both) else 0.0, 10 * LEAST_RATE)
+        both = np.concatenate([without[without > 0], with_[with_ > 0], [LEAST_RATE]])
+        low, high = np.quantile(both, [1 - END_OF_SCALE, END_OF_SCALE])
+        least = max(float(low), LEAST_RATE)
+        top = max(float(high), 10 * least)
         return {
-            "without": packed(logarithmic(without, LEAST_RATE, top)),
-            "with": packed(logarithmic(with_, LEAST_RATE, top)),
+            "without": packed(logarithmic(without, least, top)),
+            "with": packed(logarithmic(with_, least, top)),
             **_difference(with_ - without, LEAST_RATE),
-            "scale": [LEAST_RATE, top],
+            "scale": [least, top],
         }
 
     def _rates(self, side: list[Film]) -> Floats:

@@ -36,7 +36,7 @@ def page(limits: Limits) -> Tag:
     return ui.page_fluid(
         _assets(),
         ui.tags.a(said("skip"), href="#results", class_="skip"),
-        ui.tags.link(rel="icon", href="data:,"),
+        ui.head_content(ui.tags.link(rel="icon", href="data:,")),
         ui.tags.header(
             ui.tags.div(ui.tags.h1("corredor"), ui.tags.p(said("tagline"), class_="tagline"), class_="brand"),
             ui.input_select("language", said("language"), dict(LANGUAGES), width="9rem"),
@@ -100,6 +100,7 @@ def _choices(limits: Limits) -> TagList:
             ui.tags.progress(id="progress", value="0", max="1", **{"data-t-label": "progress"}),
             ui.tags.p(id="standing", class_="hint", role="status", **{"aria-live": "polite"}),
             ui.output_ui("notice"),
+            ui.tags.a(said("skip"), href="#results", class_="jump"),
             class_="go",
         ),
         ui.tags.fieldset(
@@ -129,10 +130,9 @@ def _row(number: int) -> Tag:
             **{"data-t-options": "kind."},
         ),
         ui.tags.div(
-            ui.tags.div(
-                ui.input_select(f"place_{number}", said("place"), {EVERYWHERE: EVERYWHERE}),
-                **{"data-t-options": "place."},
-            ),
+            ui.input_select(f"place_{number}", said("place"), {EVERYWHERE: EVERYWHERE}), **{"data-t-options": "place."}
+        ),
+        ui.tags.div(
             ui.input_numeric(f"intensity_{number}", said("intensity"), 1, min=0, step=0.1),
             ui.input_numeric(f"first_{number}", said("first"), 1990, step=1),
             ui.input_numeric(f"last_{number}", said("last"), 1995, step=1),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
-from corredor.figures.series import interval
+from corredor.figures.series import QUANTILES
+from corredor.runs.comparison import FEWEST
 
 Spread = Mapping[str, float | None]
-"""``median`` of some differences, and ``low`` and ``high``, the ends of 90 %, if there are enough of them."""
+"""``mean`` of some differences, and ``low`` and ``high``, the ends of 90 % of them, if there are enough."""
+ENDS: Final = ("low", "mean", "high")
 
 
 def finite(value: Any) -> float | None:
@@ -21,10 +23,11 @@ def finite(value: Any) -> float | None:
 
 
 def spread(values: Any) -> Spread:
-    """See ``Spread``.
+    """See ``Spread``. Means are shown because those of parts add up to that of the whole.
 
     Args:
-        values: shape (replicates,).
+        values: differences of pairs, shape (replicates,).
     """
-    table = interval(pd.Series(values, dtype=float).dropna())
-    return {name: finite(table[name]) for name in ("low", "median", "high")}
+    known = pd.Series(values, dtype=float).dropna()
+    ends = {end: finite(known.quantile(QUANTILES[end])) if len(known) >= FEWEST else None for end in ("low", "high")}
+    return {"mean": finite(known.mean()), **ends}

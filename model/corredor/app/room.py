@@ -20,8 +20,10 @@ from corredor.app.limits import Limits
 Digest = Mapping[str, Any]
 """See ``digest.digest``; never changed."""
 MOST_FINISHED: Final = 24
-FIRST: Final = 0
-"""Of what somebody waits for, such as a check: served before any second replicate."""
+FIRST: Final = -1
+"""Of what is short and waited for, such as a check: served before any run."""
+LATER: Final = 2
+"""Of what is long: served after every first pair."""
 
 
 class Room:

@@ -19,7 +19,7 @@ from corredor.app.visit import Job, Visit
 from corredor.app.words import say
 
 TELL_SECONDS: Final = 0.25
-STILL_SECONDS: Final = 0.8
+STILL_SECONDS: Final = 0.5
 """How long nothing may change before a run starts by itself."""
 LONGEST_NAME: Final = 40
 

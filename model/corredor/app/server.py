@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from shiny import App, Inputs, Outputs, Session
+from shiny import App, Inputs, Outputs, Session, render
 
+from corredor.app.answers import problems
 from corredor.app.choosing import Choosing
 from corredor.app.drafting import Plain, choices_in, portfolio
 from corredor.app.page import USUAL_PAIRS, USUAL_YEARS, page
@@ -28,10 +29,22 @@ def opening_base() -> Scenario:
     return base_of(TEACHING, REGIONS[TEACHING][0].scenario)
 
 
+def turn_away(input: Inputs, output: Outputs) -> None:
+    """Say that the room is full, and do nothing else."""
+
+    @output(id="notice")
+    @render.ui
+    def _full() -> Any:
+        return problems(str(input.language()), "limit.visitors", ())
+
+
 def build(room: Room) -> Any:
     """The application of a room; every browser that connects becomes a visitor of its own."""
 
     def server(input: Inputs, output: Outputs, session: Session) -> None:
+        if room.visitors >= room.limits.sessions:
+            turn_away(input, output)
+            return
         visit = Visit(room)
         session.on_ended(visit.leave)
         choosing = Choosing(visit, input, output, session)

@@ -13,7 +13,7 @@ from corredor.app import work
 from corredor.app.desk import Cancelled, Ticket, WorkError
 from corredor.app.drafting import Plain, as_text, control_of, fingerprint
 from corredor.app.filming import film_path
-from corredor.app.room import FIRST, Digest, Room
+from corredor.app.room import FIRST, LATER, Digest, Room
 from corredor.scenario import ScenarioError
 from corredor.scenario.scenario import Scenario
 
@@ -179,4 +179,4 @@ class Visit:
         out.mkdir()
         async with self._turn:
             control, run = job.folders
-            return Path(await self.room.desk.do(self._reports, FIRST, work.report, str(control), str(run), str(out)))
+            return Path(await self.room.desk.do(self._reports, LATER, work.report, str(control), str(run), str(out)))

@@ -12,12 +12,20 @@ from typing import Final
 LANGUAGES: Final = MappingProxyType({"en": "English", "es": "Español", "pt": "Português"})
 
 
+_COMMAS: Final = str.maketrans({",": "\u202f", ".": ","})
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def words(language: str) -> Mapping[str, str]:
     """All strings of a language by key; of English if there is no such language."""
     known = language if language in LANGUAGES else "en"
     text = files("corredor.app").joinpath("words", f"{known}.json").read_text(encoding="utf-8")
     return MappingProxyType(json.loads(text))
+
+
+def numerals(language: str, text: str) -> str:
+    """Numbers as the house writes them, ``12,300.5``, as the language does: a comma and narrow gaps in two of three."""
+    return text if language == "en" else text.translate(_COMMAS)
 
 
 def say(language: str, key: str, **values: object) -> str:

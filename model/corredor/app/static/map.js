@@ -13,7 +13,9 @@
   const unpack = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const number = (value) => {
     const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-    return new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: digits }).format(value);
+    const text = new Intl.NumberFormat("en", { maximumFractionDigits: digits }).format(value);
+    // As the server writes numbers in these languages.
+    return document.documentElement.lang === "en" ? text : text.replaceAll(",", "\u202f").replace(".", ",");
   };
 
   const colourOf = (level, side) => {
