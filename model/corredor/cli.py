@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "compare": "Compare scenarios over pairs of replicates, outcome by outcome.",
     "effects": "Run the board of documented effects and say which are reproduced.",
     "sweep": "Run a design over parameters or policies: list, grid, Latin hypercube, Sobol.",
+    "tradeoffs": "Run bundles of policies under a budget in uncertain worlds: which are beaten by no other.",
     "plot": "Draw figures of a run, or the layers of a region.",
     "report": "Write the report of a run: one HTML file that opens without a network.",
     "check": "Check scenarios without running them.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from corredor.runs.studies.factors import Factor
+import pandas as pd
+
 from corredor.tradeoffs.prim import Box, Limit, Prim, balanced
 from corredor.tradeoffs.results import Tradeoffs
 
@@ -45,7 +46,7 @@ def discover(results: Tradeoffs, bundle: int) -> Discovery:
     prim = Prim(worlds, failed)
     trajectory = prim.trajectory()
     box = prim.without_doubtful(balanced(trajectory))
-    return Discovery(bundle, failures, count, box, tuple(trajectory), _said(box, results.plan.study.factors, failures))
+    return Discovery(bundle, failures, count, box, tuple(trajectory), _said(box, results, failures))
 
 
 def _why_not(failures: int, worlds: int, uncertainties: int) -> str:
@@ -63,20 +64,26 @@ def _why_not(failures: int, worlds: int, uncertainties: int) -> str:
     return ""
 
 
-def _said(box: Box, factors: tuple[Factor, ...], failures: int) -> str:
+def _said(box: Box, results: Tradeoffs, failures: int) -> str:
     if not box.limits:
         return "No uncertainty, and no few together, tell the worlds in which it fails from the others."
-    units = {factor.path: factor.unit for factor in factors}
-    told = " and ".join(limit_told(name, limit, units.get(name, "")) for name, limit in box.limits.items())
+    units = {factor.path: factor.unit for factor in results.plan.study.factors}
+    told = " and ".join(
+        limit_told(name, limit, results.worlds[name], units.get(name, "")) for name, limit in box.limits.items()
+    )
     return (
         f"It fails above all where {told}: {box.density:.0%} of those worlds fail, and they hold {box.coverage:.0%} of "
         f"its {failures} failures."
     )
 
 
-def limit_told(name: str, limit: Limit, unit: str = "") -> str:
-    """A limit in words."""
+def limit_told(name: str, limit: Limit, values: pd.Series, unit: str = "") -> str:
+    """A limit in words, with the ends that matter; ``values`` are those of all worlds."""
     if isinstance(limit, frozenset):
         return f"{name} is {' or '.join(sorted(limit))}"
     shown = f" {unit}" if unit else ""
+    if limit[0] <= values.min():
+        return f"{name} is at most {limit[1]:.3g}{shown}"
+    if limit[1] >= values.max():
+        return f"{name} is at least {limit[0]:.3g}{shown}"
     return f"{name} lies from {limit[0]:.3g} to {limit[1]:.3g}{shown}"

@@ -57,7 +57,7 @@ class Lever:
             low, high = strengths
             strengths = tuple(low + (high - low) * i / (levels - 1) for i in range(levels))
         open_values = [[_text(value) for value in values] for values in self.choices.values()]
-        found = [
+        found: list[tuple[Value, ...]] = [
             (float(strength), *rest)
             for strength in strengths
             if strength != self.off

@@ -59,6 +59,11 @@ class Objective:
         return NAMES.get(self.outcome, self.outcome.replace("_", " ").capitalize())
 
     @property
+    def short(self) -> str:
+        """The name in one word, for narrow columns."""
+        return self.name.split()[0]
+
+    @property
     def unit(self) -> str:
         """Unit of the outcome."""
         return OUTCOMES[self.outcome].unit
@@ -130,7 +135,9 @@ def _goal(given: object) -> tuple[float | None, bool]:
         return float(given), False
     match = _SHARE.fullmatch(str(given)[:40])
     if match is None:
-        raise ValueError(f"'{str(given)[:40]}' is no goal — write a level (20), or a change against doing nothing (-10 %)")
+        raise ValueError(
+            f"'{str(given)[:40]}' is no goal — write a level (20), or a change against doing nothing (-10 %)"
+        )
     return float(match[1]) / 100.0, True
 
 

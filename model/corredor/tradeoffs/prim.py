@@ -38,8 +38,9 @@ class Box:
         coverage: share of all failures that lie in it.
         density: share of its cases that fail.
         mass: share of all cases that lie in it.
-        doubt: by limited uncertainty, the chance that as many of the box's cases would fail if this limit did nothing
-            (one-sided binomial test against the density without it; the larger of the two for both ends of a range).
+        doubt: by limited uncertainty and side (0 the lower end or a choice, 1 the upper end), the chance that as many
+            of the box's cases would fail if this limit did nothing (one-sided binomial test against the density
+            without it).
     """
 
     limits: Mapping[str, Limit]
@@ -48,7 +49,7 @@ class Box:
     coverage: float
     density: float
     mass: float
-    doubt: Mapping[str, float]
+    doubt: Mapping[tuple[str, int], float]
 
 
 class Prim:
@@ -91,7 +92,8 @@ class Prim:
 
     def trajectory(self) -> list[Box]:
         """The boxes from all cases on, step by step: peeled while density rises, then pasted while it still does."""
-        limits, found = self._whole, [self._box(self._whole)]
+        limits: Mapping[str, Limit] = self._whole
+        found = [self._box(limits)]
         for steps, outwards in ((self._peels, False), (self._pastes, True)):
             while (better := self._best(limits, steps(limits), outwards)) is not None:
                 limits = better
@@ -157,28 +159,31 @@ class Prim:
             failures / int(self._failed.sum()),
             failures / cases,
             cases / len(self._x),
-            {name: self._doubt(limits, name, failures, cases) for name in limited},
+            {
+                (name, side): self._doubt({**limits, name: wider}, failures, cases)
+                for name in limited
+                for side, wider in self._without(limits, name)
+            },
         )
 
-    def _doubt(self, limits: Mapping[str, Limit], name: str, failures: int, cases: int) -> float:
+    def _without(self, limits: Mapping[str, Limit], name: str) -> list[tuple[int, Limit]]:
+        """Sides on which an uncertainty is limited, each with what is left of its limit without that side."""
         limit, whole = limits[name], self._whole[name]
         if isinstance(limit, frozenset) or isinstance(whole, frozenset):
-            without = [whole]
-        else:
-            ends = ((whole[0], limit[1]), (limit[0], whole[1]))
-            without = [end for end, ours, all_of in zip(ends, limit, whole, strict=True) if ours != all_of]
-        chances = []
-        for wider in without:
-            inside = self._within({**limits, name: wider})
-            chances.append(binomtest(failures, cases, self._failed[inside].mean(), alternative="greater").pvalue)
-        return float(max(chances))
+            return [(0, whole)]
+        ends: list[tuple[int, Limit]] = [(0, (whole[0], limit[1])), (1, (limit[0], whole[1]))]
+        return [(side, wider) for side, wider in ends if limit[side] != whole[side]]
+
+    def _doubt(self, wider: Mapping[str, Limit], failures: int, cases: int) -> float:
+        density = self._failed[self._within(wider)].mean()
+        return float(binomtest(failures, cases, density, alternative="greater").pvalue)
 
     def without_doubtful(self, box: Box, doubtful: float = DOUBTFUL) -> Box:
         """The same box without the limits that might as well not be there, the most doubtful first."""
         while box.limits and max(box.doubt.values()) > doubtful:
-            dropped = max(box.doubt, key=lambda name: box.doubt[name])
-            kept = {name: limit for name, limit in box.limits.items() if name != dropped}
-            box = self._box({**self._whole, **kept})
+            name, side = max(box.doubt, key=lambda key: box.doubt[key])
+            limits = {**self._whole, **box.limits}
+            box = self._box({**limits, name: dict(self._without(limits, name))[side]})
         return box
 
 

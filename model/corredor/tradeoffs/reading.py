@@ -52,7 +52,9 @@ def read_tradeoffs(
     Args:
         source: a YAML file, the name of a study that ships, or a file's content.
         set: values that win over the scenario, by path.
-        worlds, replicates, seed: instead of the file's.
+        worlds: instead of the file's number.
+        replicates: of each world, instead of the file's number.
+        seed: instead of the file's.
 
     Raises:
         ScenarioError: with everything that is wrong, each with file, line and column.
@@ -122,7 +124,9 @@ class _Reader:
                 self._wrong(node.key, key, f"unknown key '{key}'{did_you_mean(key, KEYS, one_of(KEYS, most=20))}")
         for key in REQUIRED:
             if self.tree.child(key) is None:
-                self._wrong(self.tree.mark, "", f"required key '{key}' is missing — a study needs {', '.join(REQUIRED)}")
+                self._wrong(
+                    self.tree.mark, "", f"required key '{key}' is missing — a study needs {', '.join(REQUIRED)}"
+                )
         for key, wanted in (("corredor", 1), ("study", "tradeoffs")):
             given = self.tree.child(key)
             if given is not None and given.value != wanted:

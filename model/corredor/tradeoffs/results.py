@@ -126,7 +126,7 @@ class Tradeoffs:
         """Bundles within the budget that do not break the rights constraint, if it stands; shape (bundles,)."""
         if not self.rights_constraint:
             return self.within_budget
-        return self.within_budget & np.array([status != BROKEN for status in self.rights])
+        return np.asarray(self.within_budget & np.array([status != BROKEN for status in self.rights]))
 
     @cached_property
     def non_dominated(self) -> Bools:
@@ -137,13 +137,13 @@ class Tradeoffs:
     def satisfied(self) -> pd.DataFrame:
         """Of each bundle, the share of worlds in which each goal is met, and ``all`` of them."""
         met = {each.outcome: self._met(each) for each in self.goals}
-        everything = np.logical_and.reduce([*met.values()])
+        everything = np.all([*met.values()], axis=0)
         shares = {name: each.mean(axis=1) for name, each in met.items()}
         return pd.DataFrame({**shares, "all": everything.mean(axis=1)}, index=self._index)
 
     def failed(self, bundle: int) -> Bools:
         """Worlds in which a bundle does not meet every goal, shape (worlds,)."""
-        return np.asarray(~np.logical_and.reduce([self._met(each)[bundle] for each in self.goals]))
+        return np.asarray(~np.all([self._met(each)[bundle] for each in self.goals], axis=0))
 
     def _met(self, objective: Objective) -> Bools:
         values = self.by_world(objective.outcome)

@@ -37,7 +37,9 @@ def tradeoffs(
 
     Args:
         study: a YAML file, the name of a study that ships, its content, or a plan.
-        worlds, replicates, seed: instead of the study's.
+        worlds: instead of the study's number.
+        replicates: of each world, instead of the study's number.
+        seed: instead of the study's.
         workers: runs at a time; by default one for each core. 1 runs in this process.
         cluster: address of a Dask scheduler, or ``local`` for one that is started here.
         out: the study folder. Without it the folder is temporary and lasts as long as the returned object.

@@ -117,8 +117,8 @@ class Maps:
         path, shape = folder / FILE, (runs, len(LAYERS), len(blocks(region)))
         if not path.exists():
             with temporary_beside(path) as temporary:
-                open_memmap(temporary, "w+", np.float32, shape).flush()  # type: ignore[no-untyped-call]
-        self._values = open_memmap(path, "r+")  # type: ignore[no-untyped-call]
+                open_memmap(temporary, "w+", np.float32, shape).flush()
+        self._values = open_memmap(path, "r+")
         if self._values.shape != shape:
             raise FolderError(f"{path} is of another study — remove it, or give another --out")
 

@@ -38,8 +38,8 @@ class StudyPlan:
         seed: the study's.
         paired: if true, replicate ``k`` has the same random numbers at every point, so that points can be compared
             pair by pair; otherwise every run has numbers of its own.
-        worlds: if points go round the same worlds in turn (point ``p`` is in world ``p % worlds``), their number; paired
-            runs then share random numbers only within a world.
+        worlds: if points go round the same worlds in turn (point ``p`` is in world ``p % worlds``), their number;
+            paired runs then share random numbers only within a world.
         keep_maps: keep of each run homicides and flow by block too (``corredor.runs.studies.maps``).
         since, until: months (``YYYY-MM``) over which outcomes are taken; the whole run if not given.
     """

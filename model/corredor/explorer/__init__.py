@@ -1,0 +1,1 @@
+"""The explorer: an ensemble that was run, as one HTML file with sliders."""
