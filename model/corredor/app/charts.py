@@ -23,6 +23,8 @@ MOST_YEARS: Final = 6
 MOST_LEVELS: Final = 5
 POLICY: Final = "#f0f2f4"
 DASHES: Final = "6 4"
+COUNTED: Final = ("organisations",)
+"""Measures that are whole numbers."""
 
 Scale = Callable[[float], float]
 
@@ -45,7 +47,9 @@ def over_time(language: str, name: str, sides: Mapping[str, Mapping[str, Any]], 
     x, y = _scale(first, last, LEFT, WIDE - RIGHT), _scale(high, low, TOP, HIGH - BOTTOM)
     since, until = (x(min(max(month_number(month), first), last)) for month in policy_months)
     parts = [shape("rect", x=since, y=TOP, width=until - since, height=HIGH - TOP - BOTTOM, fill=POLICY)]
-    parts += [_level(y(tick), numerals(language, plain_number(tick))) for tick in ticks(low, high)]
+    parts += [
+        _level(y(tick), numerals(language, plain_number(tick))) for tick in ticks(low, high, whole=name in COUNTED)
+    ]
     parts += [_year(x(12 * year), year, HIGH) for year in _years(first, last)]
     for side, colour, dashes in (("without", COLOURS["control"], DASHES), ("with", COLOURS["run"], "")):
         parts += _median_and_band(sides[side], x, y, colour, dashes)
@@ -93,11 +97,12 @@ def reach_of(*spreads: Spread) -> float:
     return 1.1 * max(known, default=0.0) or 1.0
 
 
-def ticks(low: float, high: float) -> list[float]:
-    """Round numbers between two, at most ``MOST_LEVELS`` steps apart."""
+def ticks(low: float, high: float, *, whole: bool = False) -> list[float]:
+    """Round numbers between two, at most ``MOST_LEVELS`` steps apart; whole ones if only these exist."""
     power = 10.0 ** math.floor(math.log10(high - low))
     steps = (power * times for times in (0.2, 0.25, 0.5, 1.0, 2.0, 5.0))
     step = next(each for each in steps if (high - low) / each <= MOST_LEVELS)
+    step = max(step, 1.0) if whole else step
     start = math.ceil(low / step)
     return [round(i * step, 10) for i in range(start, math.floor(high / step) + 1)]
 
