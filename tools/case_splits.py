@@ -179,11 +179,11 @@ def arm(case: str, name: str, seed: int, resolution: str | None) -> Scenario:
 
 def block(name: str, pairs: int, seed: int, resolution: str | None) -> str:
     """Everything that the page says from runs of one case."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=PAGE.parent)
     case = CASES[name]
     scenarios = {each: arm(name, each, seed, resolution) for each in arms_of(case)}
     arms = {each: record(scenario, case, pairs) for each, scenario in scenarios.items()}
     first = next(iter(scenarios.values()))
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=PAGE.parent)
     option = f" --resolution '{resolution}'" if resolution else ""
     head = (
         f"Run {dt.date.today()}, corredor {corredor.__version__} (commit {commit.stdout.strip()}), master seed {seed}, "
