@@ -170,14 +170,17 @@ def _entry(to: Connection, function: Callable[..., Any], arguments: tuple[Any, .
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(AttributeError, OSError):
         os.nice(NICENESS)
+
+    def tell(what: str, value: Any) -> None:
+        try:
+            to.send((what, value))
+        except OSError:
+            os._exit(0)  # nobody waits for it any more
+
     try:
-        result = function(lambda months: to.send(("months", months)), *arguments)
-    except BrokenPipeError:
-        return  # nobody waits for it any more
+        result = function(lambda months: tell("months", months), *arguments)
     except Exception as error:
         traceback.print_exc()
-        to.send(("failed", f"{type(error).__name__}: {error}"))
+        tell("failed", f"{type(error).__name__}: {error}")
     else:
-        to.send(("done", result))
-    finally:
-        to.close()
+        tell("done", result)
