@@ -35,7 +35,7 @@ def draw_pairwise(results: Tradeoffs, layout: style.Layout) -> Figure:
         figure,
         "What is gained in one measure and lost in another, against no policy",
         f"Scatter of mean differences from doing nothing, with 95 % intervals. Not beaten: {named(results)}.",
-        note=note(results),
+        note=f"{note(results)}; bundles left out may lie beyond the frame",
     )
 
 
@@ -67,8 +67,19 @@ def _panel(
     axes.set_ylabel(f"{down.name}, {down.unit}", fontsize=11)
     axes.locator_params(nbins=4)
     axes.tick_params(labelsize=10)
-    axes.margins(0.12)
+    _frame(axes, results, x, y)
     _better(axes, across, down)
+
+
+def _frame(axes: Axes, results: Tradeoffs, x: pd.DataFrame, y: pd.DataFrame) -> None:
+    """As far as the bundles that may be chosen and the intervals of those in the set reach."""
+    for table, limit in ((x, axes.set_xlim), (y, axes.set_ylim)):
+        ends = pd.concat(
+            [table["difference"][results.eligible], *(table[e][results.non_dominated] for e in ("low", "high"))]
+        )
+        low, high = min(0.0, float(ends.min())), max(0.0, float(ends.max()))
+        margin = 0.12 * (high - low) or 1.0
+        limit(low - margin, high + margin)
 
 
 def _better(axes: Axes, across: Objective, down: Objective) -> None:

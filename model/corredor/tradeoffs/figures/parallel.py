@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from corredor.figures import style
 from corredor.figures.wording import number
 from corredor.region.region import Floats
 from corredor.tradeoffs.figures.looks import looks, named, note
 from corredor.tradeoffs.objectives import LESS, Objective
-from corredor.tradeoffs.results import Tradeoffs
+from corredor.tradeoffs.results import NOTHING, Tradeoffs
 
-LEGEND_ROWS = 14
+LEGEND_ROWS: Final = 14
 
 
 def draw_parallel(results: Tradeoffs, layout: style.Layout) -> Figure:
     """A line for each bundle through its means, each axis from the worst to the best of them."""
     heights = _heights(results)
     tall = layout == "tall"
-    figure = style.new_figure(8.6 if tall else 6.2, layout)
-    axes = figure.subplots()
+    legend = _legend(results)
+    columns = 1 if tall else 2
+    for_lines, for_names = (8.4 if tall else 4.9), 0.24 * -(-len(legend) // columns)
+    figure = style.new_figure(1.0 + for_lines + for_names, layout)
+    axes, below = figure.subplots(2, 1, height_ratios=[for_lines, for_names])
+    below.set_axis_off()
+    below.legend(handles=legend, loc="upper left", ncols=columns, fontsize=10, borderaxespad=0)
     across = np.arange(len(results.objectives))
     for bundle, look in enumerate(looks(results)):
         x, y = (heights[bundle], -across) if tall else (across, heights[bundle])
@@ -31,11 +39,10 @@ def draw_parallel(results: Tradeoffs, layout: style.Layout) -> Figure:
     axes.set_axis_off()
     if tall:
         axes.set_xlim(-0.05, 1.05)
-        axes.set_ylim(-len(across) + 0.55, 0.5)
+        axes.set_ylim(-len(across) + 0.9, 0.4)
     else:
         axes.set_xlim(-0.35, len(across) - 0.65)
         axes.set_ylim(-0.14, 1.16)
-    _legend(figure, results, layout)
     inside = int(results.non_dominated.sum())
     way = "right is better" if tall else "up is better"
     return style.finish(
@@ -60,9 +67,9 @@ def _axis(axes: Axes, results: Tradeoffs, position: int, objective: Objective, *
     axes.plot(*(reversed(ends) if tall else edges), color=style.MUTED, linewidth=1, zorder=3)
     name = f"{objective.name}, {objective.unit}"
     if tall:
-        axes.text(0.5, -position + 0.3, name, ha="center", va="bottom", fontsize=11, fontweight="bold")
-        axes.text(0.0, -position + 0.08, number(worst), ha="left", va="bottom", fontsize=10)
-        axes.text(1.0, -position + 0.08, number(best), ha="right", va="bottom", fontsize=10)
+        behind = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
+        for x, text, side in ((0.0, number(worst), "left"), (0.5, name, "center"), (1.0, number(best), "right")):
+            axes.text(x, -position + 0.06, text, ha=side, va="bottom", fontsize=10, bbox=behind, zorder=7)
         return
     name = f"{objective.short}\n{objective.unit}"
     axes.text(position, 1.085, name, ha="center", va="bottom", fontsize=10.5)
@@ -70,28 +77,17 @@ def _axis(axes: Axes, results: Tradeoffs, position: int, objective: Objective, *
     axes.text(position, -0.03, number(worst), ha="center", va="top", fontsize=10.5, color=style.MUTED)
 
 
-def _legend(figure: Figure, results: Tradeoffs, layout: style.Layout) -> None:
+def _legend(results: Tradeoffs) -> list[Line2D]:
     """Names of the bundles that stand out, and of the other kinds of line."""
-    from matplotlib.lines import Line2D
-
-    shown, kinds = looks(results), []
-    inside = [b for b in range(results.plan.bundles) if results.non_dominated[b] or b == 0]
-    for bundle in inside[:LEGEND_ROWS]:
-        look = shown[bundle]
-        text = f"{results.codes[bundle]}  {results.labels[bundle]}"
-        kinds.append((look, text))
+    shown = looks(results)
+    inside = [b for b in range(results.plan.bundles) if results.non_dominated[b] or b == NOTHING]
+    kinds = [(shown[b], f"{results.codes[b]}  {results.labels[b]}") for b in inside[:LEGEND_ROWS]]
+    if len(inside) > LEGEND_ROWS:
+        kinds.append((shown[inside[-1]], f"and {len(inside) - LEGEND_ROWS} more: see the table"))
     for eligible, text in ((True, "beaten by another"), (False, "left out: rights or budget")):
         others = [b for b in range(1, len(shown)) if not results.non_dominated[b] and results.eligible[b] == eligible]
         if others:
             kinds.append((shown[others[0]], f"{text} ({len(others)})"))
-    if len(inside) > LEGEND_ROWS:
-        kinds.append((shown[inside[-1]], f"and {len(inside) - LEGEND_ROWS} more: see the table"))
-    handles = [
+    return [
         Line2D([], [], color=look.colour, linestyle=look.line, linewidth=look.width, label=text) for look, text in kinds
     ]
-    figure.legend(
-        handles=handles,
-        loc="outside lower left",
-        ncols=1 if layout == "tall" else 2,
-        fontsize=10 if layout == "tall" else 10.5,
-    )

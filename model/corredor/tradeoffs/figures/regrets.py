@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,8 +14,8 @@ from corredor.figures.wording import number, share
 from corredor.tradeoffs.figures.looks import named, note
 from corredor.tradeoffs.results import Tradeoffs
 
-MOST_ROWS = 24
-DARKEST = 0.62
+MOST_ROWS: Final = 24
+DARKEST: Final = 0.27
 """Of the colour map, so that black letters can be read on it."""
 
 
@@ -32,15 +34,16 @@ def draw_regrets(results: Tradeoffs, layout: style.Layout) -> Figure:
         for column in ("regret", "regret_high")
     )
     tall = layout == "tall"
-    figure = style.new_figure(1.9 + (0.62 if tall else 0.44) * len(rows), layout)
+    figure = style.new_figure(1.9 + 0.56 * len(rows), layout)
     axes = figure.subplots()
     largest = np.abs(mean).max(axis=0)
     shade = DARKEST * np.divide(mean, largest, out=np.zeros_like(mean), where=largest > 0.0)
     axes.imshow(mpl.colormaps[style.FIELD](np.clip(shade, 0, 1)), aspect="auto")
     for i, bundle in enumerate(rows):
         for j in range(len(objectives)):
-            text = number(mean[i, j], 2) if tall else f"{number(mean[i, j], 2)} ({number(high[i, j], 2)})"
-            axes.text(j, i, text, ha="center", va="center", fontsize=7.5 if tall else 9.5)
+            axes.text(j, i - 0.04, number(mean[i, j], 2), ha="center", va="bottom", fontsize=8 if tall else 10)
+            text = f"({number(high[i, j], 2)})"
+            axes.text(j, i + 0.04, text, ha="center", va="top", fontsize=7 if tall else 8.5, color=style.INK)
         axes.text(len(objectives), i, share(results.satisfied["all"][bundle]), ha="center", va="center", fontsize=10)
     _labels(axes, results, rows, tall=tall)
     _mark_set(axes, results, rows)
@@ -56,13 +59,8 @@ def _labels(axes: Axes, results: Tradeoffs, rows: list[int], *, tall: bool) -> N
     names = [each.short for each in results.objectives]
     units = [f"{name}\n{each.unit}" for name, each in zip(names, results.objectives, strict=True)]
     across = [*(names if tall else units), "all goals" if tall else "worlds with\nall goals met"]
-    axes.set_xticks(
-        range(len(across)),
-        across,
-        fontsize=8 if tall else 10,
-        rotation=60 if tall else 0,
-        ha="left" if tall else "center",
-    )
+    size, turned, side = (8, 60, "left") if tall else (7.8, 0, "center")
+    axes.set_xticks(range(len(across)), across, fontsize=size, rotation=turned, ha=side)
     axes.xaxis.tick_top()
     axes.set_yticks(range(len(rows)), [_row_name(results, bundle, tall=tall) for bundle in rows], fontsize=10)
     axes.set_xlim(-0.5, len(across) - 0.5)
