@@ -51,6 +51,7 @@ class Levers:
         way_out: by organisation (-1 for all), (P,) share of its members there who leave for good this month.
         private_security: (C,) quality of regulation, added, 0 to 1.
         peace_value: per pair of organisations, US$ a month that peace is worth beyond the model's own reckoning.
+        patience: by organisation, weight of its future when it decides on peace, multiplier.
         ceasefire: pairs of organisations that hold their fire this month.
     """
 
@@ -75,6 +76,7 @@ class Levers:
         self._arrays |= {k: np.zeros(v) for k, v in zeros.items()}
         self.way_out: dict[int, Floats] = {}
         self.peace_value: dict[tuple[int, int], float] = {}
+        self.patience: dict[int, float] = {}
         self.ceasefire: set[tuple[int, int]] = set()
 
     def __getattr__(self, name: str) -> Floats:
@@ -95,4 +97,5 @@ class Levers:
             self._arrays[name].fill(0.0)
         self.way_out.clear()
         self.peace_value.clear()
+        self.patience.clear()
         self.ceasefire.clear()

@@ -11,6 +11,8 @@ from corredor.agents.starting_organisations import StartingOrganisation, country
 from corredor.agents.world import World
 from corredor.region.region import Bools, Floats, Region
 
+DATA_YEAR = 1990
+"""Year of the region's people and of the tables of month 0."""
 REACHES = 4.0
 """Members are seated up to this many reaches from the seat."""
 
@@ -40,17 +42,40 @@ def country_presence(region: Region) -> Floats:
     return mean
 
 
-def members_by_country(region: Region, p: StartParameters) -> Floats:
+def people_since(region: Region, p: StartParameters, growth: float) -> Floats:
+    """People in the year asked for over those of the region's data, shape (C,); 1 for the year of the data.
+
+    Args:
+        region: with the people of ``DATA_YEAR``.
+        p: of the start.
+        growth: a year, of countries without a figure.
+    """
+    known = country_table()
+    yearly = np.array([known[code].growth_per_year if code in known else growth for code in region.countries])
+    grown: Floats = np.exp(yearly * (p.population_year - DATA_YEAR))
+    return grown
+
+
+def _grown(world: World) -> Floats:
+    return people_since(world.region, world.parameters.start, world.parameters.communities.growth)
+
+
+def members_by_country(region: Region, p: StartParameters, grown: Floats | float = 1.0) -> Floats:
     """Members at month 0, shape (C,): people x members per head x exp(-k (presence x courts)^2).
 
     The form stands for the history that made organisations large where institutions are weak; the level is set so
     that Mexico has some 65 thousand in 1990, between the 46 thousand that the growth of 2012-22 in Prieto-Curiel,
     Campedelli & Hope (2023) gives when carried back from 115 thousand in 2012, and the 82 thousand that population
     gives.
+
+    Args:
+        region: where.
+        p: of the start.
+        grown: (C,), people over those of the region's data.
     """
     people = np.bincount(region.country[region.places], region.population[region.places], len(region.countries))
     institutions = country_presence(region) * region.courts
-    members: Floats = people * p.members_per_100k / 1e5 * np.exp(-p.members_institutions * institutions**2)
+    members: Floats = grown * people * p.members_per_100k / 1e5 * np.exp(-p.members_institutions * institutions**2)
     return np.where(members >= p.smallest, members, 0.0)
 
 
@@ -61,7 +86,7 @@ def _add_communities(world: World) -> None:
     for place in range(region.n_places):
         world.community_agents.append(world.community_type(world, place))
     table = world.communities
-    table.population[:] = region.population[places]
+    table.population[:] = region.population[places] * _grown(world)[country]
     table.presence[:] = presence
     table.exclusion[:] = p.exclusion_top * (1.0 - 0.5 * (presence + region.courts[country]))
     table.trust[:] = p.trust_low + p.trust_gain * 0.5 * (presence + region.integrity[country])
@@ -105,7 +130,7 @@ def _fill_prisons(world: World) -> None:
 
 def _add_organisations(world: World) -> None:
     region, p = world.region, world.parameters.start
-    members = members_by_country(region, p)
+    members = members_by_country(region, p, _grown(world))
     rows = [r for r in starting_organisations(region, world.streams) if members[region.countries.index(r.country)] > 0]
     parts: list[tuple[np.ndarray, ...]] = []
     for index in range(len(region.countries)):

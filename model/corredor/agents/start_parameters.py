@@ -64,6 +64,10 @@ class StartParameters(NamedTuple):
         float,
         Spec("1", 0, 3, "Carranza 2012 (recalled)", "prisoners above capacity, relative to it, where courts are worst"),
     ] = 1.2
+    population_year: Annotated[
+        float,
+        Spec("1", 1980, 2030, "growth of UNODC's population series", "calendar year whose people month 0 has"),
+    ] = 1990.0
     settling: Annotated[
         float, Spec("month", 0, 60, UNMEASURED, "months before the start in which the whole model comes into motion")
     ] = 24.0

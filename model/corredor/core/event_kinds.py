@@ -65,6 +65,15 @@ EVENT_KINDS: Final[Mapping[str, EventKind]] = {
             lasting=True,
             options={"between": Option("organisations", "who; all of the place when left out")},
         ),
+        EventKind(
+            "patience_shock",
+            "the future counts for more or less when leaders decide between peace and war",
+            lasting=True,
+            options={
+                "organisations": Option("organisations", "whose leaders; all of the place when left out"),
+                "change": _CHANGE,
+            },
+        ),
         EventKind("protection_reset", "officials who protected organisations are replaced all at once"),
     )
 }

@@ -30,6 +30,7 @@ MECHANISMS: Final[Mapping[str, str]] = {
     "cultivation.replanting": "cleared and sprayed land is replanted, there or elsewhere",
     "markets.price_transmission": "a change of price along the routes reaches the farm gate",
     "routes.learning": "organisations revise the risk of a cell by what was seized from them and from others",
+    "routes.replanning": "organisations plan their ways anew, with what they have come to know, when costs move",
     "routes.load_splitting": "organisations send smaller loads when they lose more of them",
     "routes.heterogeneity": "each organisation has its own view of costs, alike over some hundred kilometres",
     "interdiction.adaptation": "agencies move assets to where they have lately seized",
@@ -39,6 +40,7 @@ MECHANISMS: Final[Mapping[str, str]] = {
     "leadership.splitting": "an organisation that has lost cohesion splits along its lieutenants' cells",
     "leadership.observed_by_rivals": "rivals and lieutenants see that a leader has fallen, and act on it",
     "territory.relations": "alliance, truce and war follow what peace is worth to both sides",
+    "territory.rents": "rents, as they change, enter peace and war, fronts, successions and deployment",
     "territory.contest": "organisations at war fight over ground and take it from one another",
     "violence.retaliation": "a killing is answered by others in the months that follow",
     "violence.predation": "members who live off extortion, kidnapping and theft kill in doing so",
@@ -50,6 +52,7 @@ MECHANISMS: Final[Mapping[str, str]] = {
     "communities.trust": "violence and impunity wear down trust in the state, justice restores it",
     "communities.services": "services and steady presence lower exclusion",
     "reporting.trust": "people who distrust the state report less crime",
+    "reporting.fear": "people who live in fear report less crime",
 }
 
 

@@ -86,13 +86,22 @@ def _exclusion_shock(event: PlannedEvent, world: World) -> None:
 
 
 def _ceasefire(event: PlannedEvent, world: World) -> None:
-    parties = event.options.get("between")
-    if parties:
-        rows = [choose_organisation(which, event, world) for which in parties]
-    else:
-        inside = event.cells[world.region.places][world.holdings.place]
-        rows = np.unique(world.holdings.organisation[inside]).tolist()
+    rows = _concerned(event.options.get("between"), event, world)
     world.levers.ceasefire.update((i, j) for i in rows for j in rows if 0 <= i < j)
+
+
+def _patience_shock(event: PlannedEvent, world: World) -> None:
+    for row in set(_concerned(event.options.get("organisations"), event, world)):
+        if row >= 0:
+            world.levers.patience[row] = world.levers.patience.get(row, 1.0) * (1.0 + float(event.options["change"]))
+
+
+def _concerned(named: Any, event: PlannedEvent, world: World) -> list[int]:
+    """Rows of the organisations named, -1 for one that is no more; all of the event's cells where none is named."""
+    if named:
+        return [choose_organisation(which, event, world) for which in named]
+    inside = event.cells[world.region.places][world.holdings.place]
+    return [int(row) for row in np.unique(world.holdings.organisation[inside])]
 
 
 def _protection_reset(event: PlannedEvent, world: World) -> None:
@@ -108,5 +117,6 @@ _HAPPENINGS: Final[Mapping[str, Callable[[PlannedEvent, World], None]]] = {
     "capacity_shock": _capacity_shock,
     "exclusion_shock": _exclusion_shock,
     "ceasefire": _ceasefire,
+    "patience_shock": _patience_shock,
     "protection_reset": _protection_reset,
 }

@@ -86,7 +86,10 @@ class Finance(Process):
         ground.local_usd[:] = local.sum(axis=0)
         rents = ground.flow_usd + ground.local_usd
         self.usual_usd = rents if self.usual_usd is None else self.usual_usd + (rents - self.usual_usd) / p.memory
-        ground.labour[:] = p.labour * self.usual_usd / p.wage
+        if world.month <= 0:
+            ground.first_flow_usd[:], ground.first_local_usd[:] = ground.flow_usd, ground.local_usd
+        if world.month <= 0 or world.mechanisms.on("territory.rents"):
+            ground.labour[:] = p.labour * self.usual_usd / p.wage
 
         held = holdings.control
         taken: Floats = takings(world) * held

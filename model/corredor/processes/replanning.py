@@ -34,8 +34,10 @@ class Replanning:
         self._fees: Floats | None = None
 
     def due(self) -> NDArray[np.int64]:
-        """Slots of the senders who plan this month, ascending."""
+        """Slots of the senders who plan this month, ascending; where plans are frozen, who never had one."""
         plans, p = self.world.traffic.plans, self.world.parameters.routes
+        if self.world.month > 0 and not self.world.mechanisms.on("routes.replanning"):
+            return np.flatnonzero(~plans.planned)
         count, period = len(plans), max(int(p.replan_months), 1)
         looks = (self.world.month + np.arange(count)) % period == 0
         if p.replan_threshold <= 0.0:

@@ -61,10 +61,27 @@ def takings(world: World) -> Floats:
 
     An organisation without transnational capacity takes a toll of what passes; with it, all of the rent.
     """
-    held, ground = world.holdings, world.ground
+    return _full_control(world, world.ground.flow_usd, world.ground.local_usd)
+
+
+def contested_rents(world: World) -> tuple[Floats, Floats]:
+    """Rents as those see them who decide on peace, war and deployment: of flow and local, US$ a month, shapes (P,)."""
+    ground = world.ground
+    if world.mechanisms.on("territory.rents"):
+        return ground.flow_usd, ground.local_usd
+    return ground.first_flow_usd, ground.first_local_usd
+
+
+def stakes(world: World) -> Floats:
+    """Takings as conflict sees them, shape (K,): those of month 0 where changes of rents do not enter it."""
+    return _full_control(world, *contested_rents(world))
+
+
+def _full_control(world: World, flow_usd: Floats, local_usd: Floats) -> Floats:
+    held = world.holdings
     reach: Floats = world.organisations.transnational
     share = reach + (1.0 - reach) * world.parameters.territory.toll_share
-    taken: Floats = share[held.organisation] * ground.flow_usd[held.place] + ground.local_usd[held.place]
+    taken: Floats = share[held.organisation] * flow_usd[held.place] + local_usd[held.place]
     return taken
 
 

@@ -13,12 +13,13 @@ from corredor.kernels import deploy as moving
 from corredor.kernels import relations
 from corredor.processes.process import Process
 from corredor.processes.strength import (
+    contested_rents,
     feared_conviction,
     parties,
     seen_cohesion,
+    stakes,
     state_weight,
     strength,
-    takings,
 )
 from corredor.region.region import Floats, Ints, Region
 
@@ -138,7 +139,7 @@ class Territory(Process):
             held.members,
             held.control,
             strength(world, seen),
-            world.ground.flow_usd + world.ground.local_usd,
+            np.add(*contested_rents(world)),
             feared_conviction(world),
             self.foothold,
             len(rows),
@@ -146,7 +147,10 @@ class Territory(Process):
         if not world.mechanisms.on("territory.relations"):
             world.hostility[np.ix_(rows, rows)] = world.parameters.territory.frozen * (meet.prize > 0.0)
             return
-        patience = (world.organisations.patience * seen)[rows]
+        weight = world.organisations.patience * seen
+        for row, factor in world.levers.patience.items():
+            weight[row] *= factor
+        patience = weight[rows]
         relations.move_hostility(
             world.hostility, world.grudge, rows, meet, patience, self._peace_value(rows), self.peace
         )
@@ -197,7 +201,7 @@ class Territory(Process):
         against = moving.hostile_strength(held.start, party, force, hostility)
         state = state_weight(world)
         moving.move_control(held.start, held.control, force, against, state, self.control)
-        gain = moving.marginal_rent(held.start, held.members, force, against, takings(world), state)
+        gain = moving.marginal_rent(held.start, held.members, force, against, stakes(world), state)
         now = moving.Deployed(held.place, party, held.members, held.control, held.plaza, held.loyalty)
         new = moving.deploy(
             now,

@@ -12,7 +12,7 @@ from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 from corredor.kernels import counts, fights
 from corredor.processes.process import Process
-from corredor.processes.strength import feared_conviction, parties, seen_cohesion, shelter, strength, takings
+from corredor.processes.strength import feared_conviction, parties, seen_cohesion, shelter, stakes, strength, takings
 from corredor.region.region import Floats, Ints
 
 FRONT_LIMIT = 1.5
@@ -175,7 +175,7 @@ class Violence(Process):
         hold = seen[held.organisation] * held.loyalty
         force = strength(world, seen)
         arms = np.ascontiguousarray(world.organisations.arms[rows])
-        sides = fights.Sides(held.start, party, front, held.members, held.control, force, takings(world), hold, arms)
+        sides = fights.Sides(held.start, party, front, held.members, held.control, force, stakes(world), hold, arms)
         return sides, int(offset[-1])
 
     def _preying(self) -> Floats:

@@ -14,10 +14,11 @@ MOST_TALKATIVE = 1.3
 def cooperation(world: World) -> Floats:
     """Willingness to talk, shape (P,), relative to a community without fear at the reference trust.
 
-    ``(1 - fear) (trust / reference)^power``; without ``reporting.trust`` only fear counts.
+    ``(1 - fear) (trust / reference)^power``; without ``reporting.trust`` only fear counts, without ``reporting.fear``
+    only trust.
     """
     p, communities = world.parameters.communities, world.communities
-    calm: Floats = 1.0 - communities.fear
+    calm: Floats = 1.0 - communities.fear * world.mechanisms.on("reporting.fear")
     if not world.mechanisms.on("reporting.trust"):
         return calm
     talkative: Floats = calm * np.minimum((communities.trust / p.trust_reference) ** p.trust_power, MOST_TALKATIVE)

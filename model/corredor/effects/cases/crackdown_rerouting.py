@@ -77,7 +77,7 @@ CASE = Case(
     cuts=(
         Cut(
             "paths frozen",
-            "what organisations learn, and so their new plans",
+            "new plans",
             "cut",
             "cut_control",
             (ELSEWHERE,),

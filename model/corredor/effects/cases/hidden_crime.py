@@ -79,7 +79,7 @@ CASE = Case(
     cuts=(
         Cut(
             "trust does not count",
-            "trust in the decision to report",
+            "trust, and the fear that grows with the same violence, in the decision to report",
             "cut",
             "cut",
             (GRADIENT,),
