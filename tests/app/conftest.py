@@ -58,9 +58,9 @@ class Visitor:
         self.page.wait_for_function("document.querySelector('#spending p')?.textContent.includes('5,000')")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A headless Chromium."""
+    """A headless Chromium; no longer than a module, because while it is driven no other event loop can run."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra [dev])")
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
@@ -73,7 +73,7 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def room() -> Iterator[str]:
     """The address of a page that is open on this machine."""
     with socket.socket() as taken:

@@ -25,7 +25,7 @@ def told(language: str, spread: Spread) -> Tag:
     mean, low, high = (spread[end] for end in ("mean", "low", "high"))
     if mean is None:
         return ui.tags.span("–")
-    if low is None or high is None:
+    if low is None or high is None or low == high:
         return ui.tags.span(_change(language, mean, 2))
     ends = "; ".join(_change(language, end, 2) for end in (low, high))
     return ui.tags.span(_change(language, mean, 3), ui.tags.small(f"[{ends}]"))
@@ -229,7 +229,7 @@ def problems(language: str, head: str, lines: Sequence[str]) -> TagList:
     return TagList(
         ui.tags.div(
             ui.tags.strong(say(language, head)),
-            ui.tags.ul(*(ui.tags.li(line) for line in lines[:MOST_PROBLEMS])),
+            ui.tags.ul(*(ui.tags.li(words(language).get(f"failed.{line}", line)) for line in lines[:MOST_PROBLEMS])),
             class_="problems",
             role="alert",
         )
