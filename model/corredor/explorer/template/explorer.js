@@ -192,10 +192,13 @@ const verdict = (each, difference, low, high) => {
   if (low === null || (low <= 0 && high >= 0)) return "unclear";
   return difference < 0 === (each.direction === "less") ? "better" : "worse";
 };
-const reachOf = (each) =>
-  Math.max(...points.map((_, i) => Math.max(Math.abs(each.low[i] ?? 0), Math.abs(each.high[i] ?? 0), Math.abs(each.difference[i])))) || 1;
+/* As far as any bundle that is not left out reaches, and the choice. */
+const reachOf = (each, mine) => {
+  const ends = points.flatMap((point, i) => (leftOut(point) ? [] : [each.low[i] ?? 0, each.high[i] ?? 0, each.difference[i]]));
+  return Math.max(...[...ends, ...mine].map((end) => Math.abs(end ?? 0))) || 1;
+};
 const intervalBar = (each, difference, low, high) => {
-  const reach = reachOf(each), x = (value) => 100 + (95 * value) / reach;
+  const reach = reachOf(each, [difference, low, high]), x = (value) => 100 + (95 * value) / reach;
   const picture = el("svg", { viewBox: "0 0 200 24", preserveAspectRatio: "none", "aria-hidden": "true" });
   picture.append(el("line", { x1: 100, x2: 100, y1: 0, y2: 24, stroke: "#59616b", "stroke-width": 1 }));
   const colour = verdict(each, difference, low, high) === "unclear" ? "#59616b" : difference < 0 ? "#5e3c99" : "#b35806";
@@ -236,7 +239,8 @@ const drawMap = (now) => {
   const picture = $("map"), of = DATA.map;
   picture.replaceChildren();
   const size = of.size, west = Math.min(...of.west) - size / 2, north = Math.max(...of.south) + 1.5 * size;
-  const width = Math.max(...of.west) + 1.5 * size - west, height = north - Math.min(...of.south) + size / 2;
+  const width = Math.max(...of.west) + 1.5 * size - west, letters = 0.045 * Math.max(width, 12 * size);
+  const height = north - Math.min(...of.south) + size / 2 + 1.4 * letters;
   picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
   picture.style.maxHeight = "36rem";
   const at = Number($("layer").value), layer = layers[at], reach = largest[at];
@@ -259,7 +263,7 @@ const drawMap = (now) => {
     marks.append(el("rect", { x: x + inset, y: y + inset, width: side, height: side, fill: shade(value / reach) }));
   }
   picture.append(lands, marks, outlines(cells, west, north, size));
-  picture.append(el("text", { x: 0.3 * size, y: height - 0.4 * size, "font-size": 0.032 * Math.max(width, height), fill: "#9a4500" }, t("stamp")));
+  picture.append(el("text", { x: 0.5 * size, y: height - 0.4 * letters, "font-size": letters, fill: "#9a4500" }, t("stamp")));
   picture.setAttribute("aria-label", t("map_alt", { less, more, all: blocks }));
   const legend = $("legend");
   legend.replaceChildren(html("span", { textContent: `≤ −${number(reach, 2)} ${t("less")}` }));
@@ -295,7 +299,8 @@ const shape = (status, x, y, r) => {
   return el("circle", { cx: x, cy: y, r, fill: colour });
 };
 const drawChart = (now) => {
-  const picture = $("chart"), [width, height] = [520, 400], frame = { left: 62, right: 12, top: 14, bottom: 50 };
+  const picture = $("chart"), frame = { left: 62, right: 12, top: 14, bottom: 50 };
+  const width = Math.min(560, Math.max(320, picture.parentElement.clientWidth)), height = 400;
   const focused = document.activeElement?.dataset?.point;
   picture.replaceChildren();
   picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -431,6 +436,7 @@ const begin = () => {
   $("bundle").addEventListener("change", (event) => event.target.value !== "" && go(Number(event.target.value)));
   $("reset").addEventListener("click", () => go(DATA.base));
   for (const id of ["layer", "across", "up"]) $(id).addEventListener("change", update);
+  addEventListener("resize", () => drawChart(here()));
   $("left").addEventListener("change", () => { drawKey(); update(); });
 };
 begin();
