@@ -44,7 +44,7 @@ _WHERE: Final = {
     "corredor.model": ("TraffickingModel",),
     "corredor.agents": ("Organisation", "Agency", "Community"),
 }
-_PACKAGES: Final = ("effects",)
+_PACKAGES: Final = ("effects", "explorer", "tradeoffs")
 """Packages that can be called as functions."""
 
 

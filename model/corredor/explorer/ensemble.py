@@ -147,7 +147,7 @@ def of_tradeoffs(results: Tradeoffs) -> Ensemble:
             each.outcome,
             each.unit,
             each.direction,
-            *(card.loc[each.outcome, key].to_numpy(float) for key in ("mean", "difference", "low", "high")),
+            *(card.xs(each.outcome)[key].to_numpy(float) for key in ("mean", "difference", "low", "high")),
         )
         for each in results.objectives
     ]

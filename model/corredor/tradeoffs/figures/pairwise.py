@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import cast
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -42,7 +43,7 @@ def draw_pairwise(results: Tradeoffs, layout: style.Layout) -> Figure:
 def _panel(
     axes: Axes, results: Tradeoffs, table: pd.DataFrame, across: Objective, down: Objective, shown: list[Look]
 ) -> None:
-    x, y = table.loc[across.outcome], table.loc[down.outcome]
+    x, y = (cast(pd.DataFrame, table.loc[each.outcome]) for each in (across, down))
     axes.axhline(0, color=style.HAIRLINE, linewidth=1, zorder=0)
     axes.axvline(0, color=style.HAIRLINE, linewidth=1, zorder=0)
     for bundle, look in enumerate(shown):
