@@ -17,7 +17,7 @@ def grid(resolution: float, degrees: float, south: float) -> tuple[np.ndarray, n
 
 def nearby_sum(values: np.ndarray, row: np.ndarray, column: np.ndarray, shape: tuple[int, int], *rest: float):
     found = np.empty_like(values)
-    blur.nearby_sum(values, row, column, shape, *rest, found)
+    blur.nearby_sum(values, np.arange(len(values)), row, column, shape, *rest, 1.0, found)
     return found
 
 

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 
+BLOCK = 256
+"""Cells that are worked out at a time, few enough to stay in the nearest cache."""
+
 
 @njit(cache=True, nogil=True)
 def hear(known: Floats, met: Floats, kept: float, heard: float) -> None:
@@ -23,31 +26,47 @@ def hear(known: Floats, met: Floats, kept: float, heard: float) -> None:
         heard: share of what the others met that is heard of.
     """
     count, n = met.shape
-    everybody = np.zeros(n)
-    for o in range(count):
-        everybody += met[o]
-    for o in range(count):
-        for c in range(n):
-            known[o, c] = kept * known[o, c] + (1.0 - heard) * met[o, c] + heard * everybody[c]
+    everybody = np.empty(BLOCK)
+    for first in range(0, n, BLOCK):
+        last = min(first + BLOCK, n)
+        everybody[:] = 0.0
+        for o in range(count):
+            for c in range(first, last):
+                everybody[c - first] += met[o, c]
+        for o in range(count):
+            for c in range(first, last):
+                known[o, c] = kept * known[o, c] + (1.0 - heard) * met[o, c] + heard * everybody[c - first]
 
 
 @njit(cache=True, nogil=True)
-def tolls(rows: Longs, cell: Longs, organisation: NDArray[Any], control: Floats, weight: Floats, toll: Floats) -> None:
+def tolls(
+    slots: Longs,
+    rows: Longs,
+    places: NDArray[Any],
+    place: NDArray[Any],
+    organisation: NDArray[Any],
+    control: Floats,
+    weight: Floats,
+    toll: Floats,
+) -> None:
     """What rivals take of a load, by whom it belongs to and cell.
 
     Args:
-        rows: (S,) owners.
-        cell: (K,) where each holding lies.
+        slots: (S,) which of the senders are asked for.
+        rows: (S,) the organisations that they are.
+        places: (P,) cell of each place.
+        place: (K,) where each holding lies.
         organisation: (K,) who holds it.
         control: (K,) share of the place.
         weight: (S, organisations) what each organisation takes of each owner's loads where it has full control.
-        toll: (S, n), overwritten.
+        toll: (O, n), overwritten for those asked for.
     """
-    toll[:] = 0.0
     for s in range(rows.size):
-        for k in range(cell.size):
+        mine = toll[slots[s]]
+        mine[:] = 0.0
+        for k in range(place.size):
             if organisation[k] != rows[s]:
-                toll[s, cell[k]] += control[k] * weight[s, organisation[k]]
+                mine[places[place[k]]] += control[k] * weight[s, organisation[k]]
 
 
 @njit(cache=True, nogil=True)
@@ -60,27 +79,71 @@ def zone_totals(fields: Floats, zone: NDArray[Any], totals: Floats) -> None:
         totals: (m, zones), overwritten.
     """
     totals[:] = 0.0
-    for f in range(len(fields)):
-        for c in range(zone.size):
-            totals[f, zone[c]] += fields[f, c]
+    for first in range(0, len(fields), 4):
+        # Four fields at once: a sum has to wait for its last addition, and they need not wait for one another.
+        count = min(4, len(fields) - first)
+        last = first + count - 1
+        f, g, h, i = fields[first], fields[min(first + 1, last)], fields[min(first + 2, last)], fields[last]
+        begin = 0
+        while begin < zone.size:
+            z = zone[begin]
+            a, b, c, d = 0.0, 0.0, 0.0, 0.0
+            a = totals[first, z]
+            b, c, d = totals[min(first + 1, last), z], totals[min(first + 2, last), z], totals[last, z]
+            end = begin
+            while end < zone.size and zone[end] == z:
+                a, b, c, d = a + f[end], b + g[end], c + h[end], d + i[end]
+                end += 1
+            totals[first, z], totals[min(first + 1, last), z] = a, b
+            totals[min(first + 2, last), z], totals[last, z] = c, d
+            begin = end
 
 
 @njit(cache=True, nogil=True)
 def posterior(
-    standing: Floats, zone: NDArray[Any], scale: Floats, prior_km: float, near: Floats, hazard: Floats
+    slots: Longs,
+    standing: Floats,
+    zone: NDArray[Any],
+    scale: Floats,
+    prior_km: float,
+    lost: Floats,
+    met: Floats,
+    hazard: Floats,
 ) -> None:
     """Posterior mean of a gamma-Poisson hazard, whose prior is the standing plan as scaled by what a zone has shown.
 
     Args:
+        slots: (S,) which of the senders are asked for.
         standing: (n,) hazard per km of the standing plan.
         zone: (n,).
         scale: (S, zones) how many times the standing plan.
         prior_km: weight of the prior, load-km.
-        near: (2 S, n) seizures met near each cell, then load-km.
-        hazard: (S, n), overwritten.
+        lost: (S, n) seizures met near each cell.
+        met: (S, n) load-km.
+        hazard: (O, n), overwritten for those asked for.
     """
-    count = len(scale)
-    for o in range(count):
+    for o in range(slots.size):
+        mine, near_lost, near_met, times = hazard[slots[o]], lost[o], met[o], scale[o]
         for c in range(zone.size):
-            prior = standing[c] * scale[o, zone[c]]
-            hazard[o, c] = (prior * prior_km + near[o, c]) / (prior_km + near[count + o, c])
+            mine[c] = times[zone[c]]
+        for c in range(standing.size):
+            prior = standing[c] * mine[c]
+            mine[c] = (prior * prior_km + near_lost[c]) / (prior_km + near_met[c])
+
+
+@njit(cache=True, nogil=True)
+def cost_factor(slots: Longs, near: Floats, view: Floats, saving: float, half_km: float, factor: Floats) -> None:
+    """Own view of the cost per km, less what is saved where it is established: view (1 - saving k / (k + half)).
+
+    Args:
+        slots: (S,) which of the senders are asked for.
+        near: (S, n) own load-km near each cell.
+        view: (O, n) multiplier of the cost per km.
+        saving: share of the cost that is saved at most.
+        half_km: load-km at which half of that is.
+        factor: (O, n), overwritten for those asked for.
+    """
+    for o in range(slots.size):
+        mine, known, own = factor[slots[o]], near[o], view[slots[o]]
+        for c in range(known.size):
+            mine[c] = (known[c] / (known[c] + half_km) * -saving + 1.0) * own[c]

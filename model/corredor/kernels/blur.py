@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 
 KM_PER_DEGREE = 111.195
 SIDE_BY_SIDE = 8
@@ -66,14 +67,37 @@ def _spread_along_row(line: Floats, across: Floats, side: int, spread: Floats) -
 
 
 @njit(cache=True, nogil=True)
+def _lay_out(values: Floats, which: Longs, column: Ints, begin: int, end: int, line: Floats, side: int) -> None:
+    """Put a row of some fields side by side."""
+    where = column[begin:end]
+    for f in range(which.size):
+        field = values[which[f], begin:end]
+        for c in range(where.size):
+            # An unsigned index cannot count from the end, which spares asking.
+            line[np.uint64(where[c] * side + f)] = field[c]
+
+
+@njit(cache=True, nogil=True)
+def _take_up(line: Floats, side: int, column: Ints, begin: int, end: int, scale: float, found: Floats) -> None:
+    """The opposite, with every number multiplied by ``scale``."""
+    where = column[begin:end]
+    for f in range(len(found)):
+        field = found[f, begin:end]
+        for c in range(where.size):
+            field[c] = line[np.uint64(where[c] * side + f)] * scale
+
+
+@njit(cache=True, nogil=True)
 def nearby_sum(
     values: Floats,
+    which: Longs,
     row: Ints,
     column: Ints,
     shape: tuple[int, int],
     south: float,
     resolution: float,
     sd_km: float,
+    scale: float,
     found: Floats,
 ) -> None:
     """Sum of ``values`` around each cell, weighted by exp(-(distance / sd)^2 / 2), 1 in the cell itself.
@@ -82,16 +106,18 @@ def nearby_sum(
     cache.
 
     Args:
-        values: (m, n), m fields over n cells.
+        values: (M, n), fields over n cells.
+        which: (m,) fields that are asked for.
         row: (n,) of the cells in the full grid, ascending.
         column: (n,).
         shape: rows and columns of the full grid.
         south: latitude of the centre of row 0, degrees.
         resolution: degrees.
         sd_km: standard deviation of the weight.
+        scale: what the sums are multiplied by.
         found: (m, n), overwritten.
     """
-    fields = len(values)
+    fields = which.size
     rows, columns = shape
     along = _weights(KM_PER_DEGREE * resolution, sd_km)
     high = along.size - 1
@@ -104,9 +130,7 @@ def nearby_sum(
         for ahead in range(rows + high):
             if ahead < rows:
                 line[:] = 0.0
-                for f in range(count):
-                    for c in range(start[ahead], start[ahead + 1]):
-                        line[column[c] * side + f] = values[first + f, c]
+                _lay_out(values, which[first : first + count], column, start[ahead], start[ahead + 1], line, side)
                 latitude = np.radians(south + ahead * resolution)
                 across = _weights(KM_PER_DEGREE * resolution * max(np.cos(latitude), 0.1), sd_km)
                 _spread_along_row(line, across, side, kept[ahead % len(kept)])
@@ -122,6 +146,4 @@ def nearby_sum(
                     _add_weighted(total, 0, kept[(i - d) % len(kept)], 0, total.size, along[d])
                 elif i + d < rows:
                     _add_weighted(total, 0, kept[(i + d) % len(kept)], 0, total.size, along[d])
-            for f in range(count):
-                for c in range(start[i], start[i + 1]):
-                    found[first + f, c] = total[column[c] * side + f]
+            _take_up(total, side, column, start[i], start[i + 1], scale, found[first : first + count])

@@ -183,6 +183,7 @@ class Lattice:
         price: Floats,
         market: Longs,
         netback: Floats,
+        level: Floats | None = None,
     ) -> None:
         """What a kilogram is worth in every cell after the best way on, to each market group.
 
@@ -196,7 +197,9 @@ class Lattice:
             price: (K,) at each sink; a sink with price 0 is shut.
             market: (K,) group of each sink.
             netback: (O, markets, n + K), overwritten for the organisations asked for; ``UNREACHED`` without a way.
+            level: (markets,) what the netbacks to each group are multiplied by; without it, 1.
         """
+        times = np.ones(self.markets) if level is None else level
         for first in range(0, len(slots), self.lanes):
             mine = slots[first : first + self.lanes]
             for fields, packed in ((factor, self.factor), (hazard, self.hazard), (toll, self.toll)):
@@ -211,7 +214,7 @@ class Lattice:
                 self.arcs, price, market,
             )  # fmt: skip
             self._sweep(self.survival, self.flight_survival)
-            _read(self.value, self.cells, self.lanes, mine, price, market, netback)
+            _read(self.value, self.cells, self.lanes, mine, price, market, times, netback)
 
     def costs_to_go(self, factor: Floats, source: Longs) -> Floats:
         """Least cost from every cell to one cell of each organisation, shape (O, n), at the fees last set.
@@ -224,12 +227,12 @@ class Lattice:
             inf where there is no way.
         """
         found = np.empty((len(factor), self.markets, self.n))
-        no_price, no_market = np.zeros(0), np.zeros(0, dtype=np.int64)
+        no_price, no_market, times = np.zeros(0), np.zeros(0, dtype=np.int64), np.ones(self.markets)
         for first in range(0, len(factor), self.lanes):
             mine = np.arange(first, min(first + self.lanes, len(factor)))
             self.take(mine, factor)
             self.sweep_to(source[mine])
-            _read(self.value, self.cells, self.lanes, mine, no_price, no_market, found)
+            _read(self.value, self.cells, self.lanes, mine, no_price, no_market, times, found)
         cost: Floats = -found[:, 0]
         cost[cost >= -UNREACHED / 2] = np.inf
         return cost
@@ -282,10 +285,11 @@ def _aligned(count: int, dtype: np.dtype[Any]) -> Reals:
 def _pack(fields: Floats, slots: Longs, cells: Longs, lanes: int, packed: Reals) -> None:
     """Fields of the organisations asked for, one a lane; lanes to spare repeat the last."""
     for first in range(0, cells.size, BLOCK):
+        where = cells[first : first + BLOCK]
         for lane in range(lanes):
-            field = fields[slots[min(lane, slots.size - 1)]]
-            for c in range(first, min(first + BLOCK, cells.size)):
-                packed[cells[c] * lanes + lane] = field[c]
+            field = fields[slots[min(lane, slots.size - 1)], first : first + BLOCK]
+            for c in range(where.size):
+                packed[np.uint64(where[c] * lanes + lane)] = field[c]
 
 
 @njit(cache=True, nogil=True)
@@ -355,17 +359,19 @@ def _sow(value: Reals, pending: Longs, wide: int, lanes: int, sources: Longs) ->
 
 @njit(cache=True, nogil=True)
 def _read(
-    value: Reals, cells: Longs, lanes: int, slots: Longs, price: Floats, market: Longs, netback: Floats
+    value: Reals, cells: Longs, lanes: int, slots: Longs, price: Floats, market: Longs, times: Floats, netback: Floats
 ) -> None:  # fmt: skip
-    """Values of the lanes in use, and of the sinks."""
+    """Values of the lanes in use, and of the sinks, multiplied by ``times`` of each market group."""
     n, markets = cells.size, netback.shape[1]
     size = value.size // markets
     for m in range(markets):
         for first in range(0, n, BLOCK):
+            where = cells[first : first + BLOCK]
             for lane in range(slots.size):
-                field = netback[slots[lane], m]
-                for c in range(first, min(first + BLOCK, n)):
-                    field[c] = value[m * size + cells[c] * lanes + lane]
+                field, begin, level = netback[slots[lane], m, first : first + BLOCK], m * size + lane, times[m]
+                for c in range(where.size):
+                    field[c] = value[np.uint64(begin + where[c] * lanes)] * level
         for k in range(price.size):
             for slot in slots:
-                netback[slot, m, n + k] = price[k] if market[k] == m and price[k] > 0.0 else UNREACHED
+                worth = price[k] if market[k] == m and price[k] > 0.0 else UNREACHED
+                netback[slot, m, n + k] = worth * times[m]

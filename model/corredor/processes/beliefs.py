@@ -15,32 +15,39 @@ LOAD_LIMITS = (0.4, 2.5)
 """Loads stay within these multiples of the reference size."""
 
 
-def believed_hazard(
-    plans: Plans, slots: NDArray[np.int64], standing: Floats, around: Neighbourhood, parameters: RouteParameters
-) -> Floats:
-    """Posterior mean hazard of seizure per km, by organisation and cell, shape (len(slots), n).
+def believe(
+    plans: Plans,
+    slots: NDArray[np.int64],
+    standing: Floats,
+    rates: Floats,
+    around: Neighbourhood,
+    parameters: RouteParameters,
+    room: tuple[Floats, Floats],
+) -> None:
+    """Set ``plans.hazard`` of some senders: the posterior mean hazard of seizure per km, by cell.
 
     The rate of a Poisson count of seizures over load-km has a gamma prior whose weight is ``prior_km`` and whose mean
     is the standing plan's hazard, scaled by what the organisation has met in the whole zone (itself gamma-Poisson,
     with weight ``zone_km``). Without the zone there is always an untried cell in the same patrolled waters.
 
     Args:
-        plans: what each organisation met.
+        plans: what each organisation met; its ``hazard`` is changed.
         slots: those who are asked.
         standing: (n,) hazard per km of the standing plan.
+        rates: (len(plans), zones) what each knows of whole zones; see ``zone_rates``.
         around: the region's zones and what is near.
         parameters: of routes.
+        room: two arrays of at least len(slots) fields, overwritten.
     """
     from corredor.kernels.beliefs import posterior
 
-    region = around.region
-    met = np.concatenate([plans.losses[slots], plans.exposure_km[slots]])
+    region, count = around.region, len(slots)
     usual = mean_by_zone(standing, region.zone)
-    rate, _ = zone_rates(met[: len(slots)], met[len(slots) :], region.zone, usual, parameters)
-    scale = np.divide(rate, usual, out=np.ones_like(rate), where=usual > 0.0)
-    near, hazard = around.sum(met, parameters.learning_reach), np.empty((len(slots), region.n))
-    posterior(standing, region.zone, scale, parameters.prior_km, near, hazard)
-    return hazard
+    scale = np.divide(rates[slots], usual, out=np.ones((count, len(usual))), where=usual > 0.0)
+    lost, met = room[0][:count], room[1][:count]
+    around.sum_into(lost, plans.losses, slots, parameters.learning_reach)
+    around.sum_into(met, plans.exposure_km, slots, parameters.learning_reach)
+    posterior(slots, standing, region.zone, scale, parameters.prior_km, lost, met, plans.hazard)
 
 
 def zone_rates(

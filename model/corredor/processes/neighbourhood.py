@@ -15,6 +15,7 @@ import math
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corredor.region.region import Floats, Region
 
@@ -38,14 +39,19 @@ class Neighbourhood:
             values: (m, n), amounts in each cell.
             reach_km: standard deviation of the whole blur, that of the cells included.
         """
+        found = np.empty_like(values)
+        self.sum_into(found, values, np.arange(len(values)), reach_km)
+        return found
+
+    def sum_into(self, found: Floats, values: Floats, which: NDArray[np.int64], reach_km: float) -> None:
+        """The same for some fields only, written over ``found``, shape (len(which), n)."""
         from corredor.kernels.blur import nearby_sum
 
         region = self.region
-        found = np.empty_like(values)
         sd_km, scale = weight_between_cells(KM_PER_DEGREE * region.resolution, reach_km)
-        nearby_sum(values, region.row, region.column, region.shape, self._south, region.resolution, sd_km, found)
-        found *= scale
-        return found
+        nearby_sum(
+            values, which, region.row, region.column, region.shape, self._south, region.resolution, sd_km, scale, found
+        )
 
 
 @cache

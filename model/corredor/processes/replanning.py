@@ -53,7 +53,7 @@ class Replanning:
     def moved(self) -> Floats:
         """How far costs have moved since each sender planned, as a share of what a kilogram is worth, shape (O,)."""
         plans = self.world.traffic.plans
-        rates, losses = self._rates()
+        rates, losses = self.rates()
         then = np.where(plans.rates > 0.0, plans.rates, rates)
         share = losses / np.maximum(losses.sum(axis=1, keepdims=True), 1e-300)
         lost = plans.loss_rate * (share * np.abs(rates / np.maximum(then, 1e-300) - 1.0)).sum(axis=1)
@@ -61,16 +61,21 @@ class Replanning:
         dearer = np.abs(price / np.where(plans.price > 0.0, plans.price, np.maximum(price, 1e-300)) - 1.0).max(axis=1)
         return np.asarray(lost + dearer + plans.fees_moved, dtype=np.float64)
 
-    def note(self, slots: NDArray[np.int64]) -> None:
-        """Remember what these senders planned with."""
+    def note(self, slots: NDArray[np.int64], rates: Floats | None = None) -> None:
+        """Remember what these senders planned with.
+
+        Args:
+            slots: who planned.
+            rates: of all senders as of now, if they are at hand.
+        """
         plans = self.world.traffic.plans
         if self.world.parameters.routes.replan_threshold > 0.0:
-            plans.rates[slots] = self._rates()[0][slots]
+            plans.rates[slots] = (self.rates()[0] if rates is None else rates)[slots]
             plans.price[slots] = self._price()
         plans.fees_moved[slots] = 0.0
         plans.month[slots] = self.world.month
 
-    def _rates(self) -> tuple[Floats, Floats]:
+    def rates(self) -> tuple[Floats, Floats]:
         """Seizures per load-km in each zone as each sender sees it, and the losses that it expects of what it met."""
         plans, zone = self.world.traffic.plans, self.world.region.zone
         if self._usual is None:

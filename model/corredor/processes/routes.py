@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corredor.agents.plans import Plans
 from corredor.agents.world import World
-from corredor.processes.beliefs import believed_hazard
+from corredor.processes.beliefs import believe
 from corredor.processes.carriage import Carriage
 from corredor.processes.neighbourhood import Neighbourhood
 from corredor.processes.process import Process
@@ -42,6 +42,7 @@ class Routes(Process):
         self.replanning = Replanning(world)
         self.flight_use: Floats = np.zeros(len(self.carriage.flights))
         self._factor: Floats = np.zeros((0, world.region.n))
+        self._room = np.empty((0, world.region.n)), np.empty((0, world.region.n))
         self._lattice: Lattice | None = None
         self._seen: tuple[int, tuple[int, ...]] | None = None
 
@@ -57,35 +58,35 @@ class Routes(Process):
         due = self.replanning.due()
         if not len(due):
             return
-        plans.factor[due] = self._cost_factor(plans, due)
-        plans.hazard[due] = believed_hazard(plans, due, world.enforcement.standing_per_km, self.around, p)
-        plans.toll[due] = self._tolls(plans.row[due])
+        if len(self._room[0]) < len(due):
+            self._room = np.empty((len(plans), world.region.n)), np.empty((len(plans), world.region.n))
+        self._set_cost_factor(plans, due)
+        rates = self.replanning.rates()[0]
+        believe(plans, due, world.enforcement.standing_per_km, rates, self.around, p, self._room)
+        self._set_tolls(plans, due)
         self._netbacks(due, world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
         plans.planned[due] = True
-        self.replanning.note(due)
+        self.replanning.note(due, rates)
 
-    def _cost_factor(self, plans: Plans, due: NDArray[np.int64]) -> Floats:
-        """Own view of the cost per km, less what is saved where it is established, shape (len(due), n)."""
+    def _set_cost_factor(self, plans: Plans, due: NDArray[np.int64]) -> None:
+        """Own view of the cost per km, less what is saved where it is established."""
+        from corredor.kernels.beliefs import cost_factor
+
         p: RouteParameters = self.world.parameters.routes
         key = (self.world.month // VIEW_MONTHS, tuple(int(r) for r in plans.row))
         if key != self._seen:
             self._factor, self._seen = self.views.factor(plans.row), key
-        factor = self.around.sum(plans.established_km[due], p.learning_reach)
-        factor /= factor + p.established_km
-        factor *= -p.established_saving
-        factor += 1.0
-        factor *= self._factor[due]
-        return factor
+        near = self._room[0][: len(due)]
+        self.around.sum_into(near, plans.established_km, due, p.learning_reach)
+        cost_factor(due, near, self._factor, p.established_saving, p.established_km, plans.factor)
 
-    def _tolls(self, rows: NDArray[np.int64]) -> Floats:
+    def _set_tolls(self, plans: Plans, due: NDArray[np.int64]) -> None:
         """Share of value per km that rivals take from each organisation, by cell: more where they are at war."""
         from corredor.kernels.beliefs import tolls
 
-        world, p = self.world, self.world.parameters.routes
-        held, toll = world.holdings, np.empty((len(rows), world.region.n))
+        world, p, held, rows = self.world, self.world.parameters.routes, self.world.holdings, plans.row[due]
         weight = p.toll / 1000.0 * (1.0 + p.toll_hostility * world.hostility[rows])
-        tolls(rows, world.region.places[held.place].astype(np.int64), held.organisation, held.control, weight, toll)
-        return toll
+        tolls(due, rows, world.region.places, held.place, held.organisation, held.control, weight, plans.toll)
 
     def _flight_surcharge(self) -> Floats:
         """Scarce aircraft: the price of a flight grows with the square of its use over its capacity."""
@@ -119,8 +120,9 @@ class Routes(Process):
             Terms(carriage.km_cost, world.traffic.fee_usd_kg, carriage.exposure_km, carriage.exposure_km)
         )
         deflated = price / level[self.sink_market]
-        self._lattice.netbacks(slots, plans.factor, plans.hazard, plans.toll, deflated, self.sink_market, netback)
-        netback[slots] *= level[:, None]
+        self._lattice.netbacks(
+            slots, plans.factor, plans.hazard, plans.toll, deflated, self.sink_market, netback, level
+        )
 
     def constant_worth(self) -> Floats:
         """Worth of a kilogram in every cell at reference prices, mean over senders, US$/kg, shape (markets, n)."""
