@@ -50,6 +50,16 @@ def test_the_scorecard_is_what_compare_says(pair: tuple[Path, Path, dict[str, An
         assert score["change"]["low"] is None
 
 
+def test_pressure_on_one_corridor_is_seen_in_both(pair: tuple[Path, Path, dict[str, Any]]) -> None:
+    rows = {row["corridor"]: row for row in pair[2]["corridors"]}
+    assert {"caribbean", "central_america"} <= set(rows)
+    run = open_run(pair[1])
+    late = run.corridors[(run.corridors["month"] >= "1991-01") & (run.corridors["corridor"] == "caribbean")]
+    assert rows["caribbean"]["with"] == pytest.approx(late["kg"].sum() / 1e3 / PAIRS)
+    for row in rows.values():
+        assert row["change"]["mean"] == pytest.approx(row["with"] - row["without"])
+
+
 def test_parts_of_the_harm_add_up_to_the_whole(pair: tuple[Path, Path, dict[str, Any]]) -> None:
     borne = pair[2]["bearing"]
     whole = sum(row["killed"]["mean"] for row in borne["countries"])

@@ -75,6 +75,12 @@ def test_the_control_differs_in_its_policies_alone(tmp_path: Path) -> None:
     assert loaded(as_text(control), tmp_path).policies == ()
 
 
+def test_whatever_a_scenario_records_the_page_has_what_it_shows(tmp_path: Path) -> None:
+    sparse = loaded("corredor: 1\nname: Sparse\nextends: two_corridors_control\nrecord: [prices]\n", tmp_path)
+    plain = portfolio(sparse, 2, 1, (), ())
+    assert plain["record"] == list(base().record)
+
+
 def test_names_and_numbers_of_pairs_do_not_make_another_run() -> None:
     plain = portfolio(base(), 2, 3, [SURGE], ())
     assert fingerprint({**plain, "name": "other", "replicates": 9}) == fingerprint(plain)

@@ -50,6 +50,31 @@ def scorecard(language: str, digest: Digest) -> Tag:
     )
 
 
+def corridors(language: str, digest: Digest) -> Tag:
+    """Where flows go: a row for each corridor, all of them on one scale."""
+    rows = digest["corridors"]
+    reach = charts.reach_of(*(row["change"] for row in rows))
+    heads = ("corridor", "without", "with", "change")
+    return ui.tags.div(
+        ui.tags.table(
+            ui.tags.thead(ui.tags.tr(*(ui.tags.th(say(language, f"head.{head}"), scope="col") for head in heads))),
+            ui.tags.tbody(
+                *(
+                    ui.tags.tr(
+                        ui.tags.th(say(language, f"place.corridor:{row['corridor']}"), scope="row"),
+                        *(_level(language, side, row[side]) for side in ("without", "with")),
+                        ui.tags.td(HTML(charts.dot(row["change"], reach)), told(language, row["change"]), class_="num"),
+                    )
+                    for row in rows
+                )
+            ),
+            class_="stacked",
+        ),
+        ui.tags.p(say(language, "corridors.note"), " ", _pairs(language, digest), class_="hint"),
+        ui.tags.p(say(language, "stamp"), class_="hint"),
+    )
+
+
 def _score(language: str, score: Mapping[str, Any]) -> Tag:
     name, change = score["outcome"], score["change"]
     # A thousandth of the level at least, so that nearly nothing looks like nearly nothing.

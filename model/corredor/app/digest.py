@@ -13,9 +13,10 @@ from corredor.app.plain import finite, spread
 from corredor.figures.family_tree import lanes, lives, typical_replicate
 from corredor.figures.scorecard import SCORES
 from corredor.figures.series import quantiles, rolling_year
+from corredor.region.region import CORRIDORS
 from corredor.runs.outcomes import scorecard
 from corredor.runs.pairing import pair
-from corredor.runs.run import Run
+from corredor.runs.run import Run, in_months
 from corredor.runs.window import Window, compared_months
 
 MOST_LANES: Final = 24
@@ -29,8 +30,8 @@ def digest(control_folder: Path, run_folder: Path) -> dict[str, Any]:
         run_folder: of the run with them.
 
     Returns:
-        ``replicates``; ``window``; ``scores``, ``series``, ``tree``, ``bearing`` (see the functions below and
-        ``bearing``); ``films``, see ``frames.films``.
+        ``replicates``; ``window``; ``scores``, ``corridors``, ``series``, ``tree``, ``bearing`` (see the functions
+        below and ``bearing``); ``films``, see ``frames.films``.
     """
     control, run = Run(control_folder), Run(run_folder)
     common, window = pair(control, run), compared_months(control, run)
@@ -41,6 +42,7 @@ def digest(control_folder: Path, run_folder: Path) -> dict[str, Any]:
         "start": run.scenario.start,
         "months": run.scenario.months,
         "scores": scores(control, run, common, window),
+        "corridors": corridors(control, run, common, window),
         "series": series(control, run, common),
         "tree": tree(run),
         "bearing": bearing(control, run, common, window, films_of_all),
@@ -60,6 +62,29 @@ def scores(control: Run, run: Run, common: list[int], window: Window) -> list[di
         }
         for score in SCORES
     ]
+
+
+def corridors(control: Run, run: Run, common: list[int], window: Window) -> list[dict[str, Any]]:
+    """Tonnes a year that cross each corridor, for all markets; corridors that nothing crosses drop out."""
+    before, after = (_crossed(each, common, window) for each in (control, run))
+    return [
+        {
+            "corridor": name,
+            "without": finite(before[name].mean()),
+            "with": finite(after[name].mean()),
+            "change": spread(after[name] - before[name]),
+        }
+        for name in CORRIDORS
+        if before[name].any() or after[name].any()
+    ]
+
+
+def _crossed(run: Run, common: list[int], window: Window) -> pd.DataFrame:
+    """Tonnes a year by replicate, a column for each corridor."""
+    rows = in_months(run.corridors, window.since, window.until)
+    months = rows["month"].nunique()
+    sums = rows.pivot_table(index="replicate", columns="corridor", values="kg", aggfunc="sum")
+    return sums.loc[common] * 12 / months / 1e3
 
 
 def series(control: Run, run: Run, common: list[int]) -> dict[str, Any]:

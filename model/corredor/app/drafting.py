@@ -13,7 +13,7 @@ from corredor.core.policy_kinds import policy_kinds
 from corredor.figures.style import STAMP
 from corredor.scenario.dates import month_name, month_number
 from corredor.scenario.planning import months_of
-from corredor.scenario.scenario import Scenario
+from corredor.scenario.scenario import RECORDED, Scenario
 from corredor.scenario.writing import as_plain
 
 Plain = dict[str, Any]
@@ -64,10 +64,11 @@ def portfolio(base: Scenario, years: int, replicates: int, choices: Sequence[Cho
 
 
 def without_policies(base: Scenario, end: str) -> Plain:
-    """The starting situation with nothing done; events after a new end are dropped."""
+    """The starting situation with nothing done, recorded as the page needs it; events after a new end are dropped."""
     plain = as_plain(base)
     plain.pop("control", None)
     plain["policies"] = []
+    plain["record"] = list(RECORDED)
     plain["events"] = [event for event in plain["events"] if str(event.get("date", "")) < end]
     for event in plain["events"]:
         if str(event.get("until", "")) > end:

@@ -19,6 +19,8 @@ STATIC: Final = Path(__file__).parent / "static"
 NOTHING: Final = ""
 VIEWS: Final = ("flows", "violence", "holders")
 SIDES: Final = ("without", "with", "difference")
+ALL: Final = "all"
+"""Every side beside the others, on screens that are wide enough."""
 PAIRS: Final = (1, 5, 8, 16)
 USUAL_PAIRS: Final = 5
 LONGEST_YEARS: Final = 16
@@ -150,6 +152,7 @@ def _answer() -> TagList:
     return TagList(
         _card("map", _map(), wide=True),
         _card("scorecard", ui.output_ui("scorecard")),
+        _card("corridors", ui.output_ui("corridors")),
         _card("bearing", ui.output_ui("bearing")),
         _card("series", ui.output_ui("series"), wide=True),
         _card("tree", ui.output_ui("tree")),
@@ -171,10 +174,10 @@ def _map() -> TagList:
     return TagList(
         ui.tags.div(
             _radio("view", VIEWS),
-            _radio("side", SIDES),
+            _radio("side", (ALL, *SIDES)),
             class_="switches",
         ),
-        ui.tags.div(*(_panel(side) for side in SIDES), class_="maps", id="maps", **{"data-side": "with"}),
+        ui.tags.div(*(_panel(side) for side in SIDES), class_="maps", id="maps", **{"data-side": ALL}),
         ui.tags.div(id="key", class_="key"),
         ui.tags.div(
             ui.tags.button(said("play"), type="button", id="play", class_="btn btn-outline-primary"),
@@ -193,7 +196,7 @@ def _radio(name: str, values: tuple[str, ...]) -> Tag:
         ui.tags.legend(said(name)),
         *(
             ui.tags.label(
-                ui.tags.input(type="radio", name=name, value=value, checked="" if value in ("flows", "with") else None),
+                ui.tags.input(type="radio", name=name, value=value, checked="" if value in ("flows", ALL) else None),
                 said(f"{name}.{value}"),
             )
             for value in values

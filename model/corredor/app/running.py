@@ -174,6 +174,7 @@ class Running:
     def _show(self, output: Outputs) -> None:
         shown: dict[str, Callable[[str, dict[str, Any]], Any]] = {
             "scorecard": answers.scorecard,
+            "corridors": answers.corridors,
             "series": answers.series,
             "tree": answers.tree,
             "bearing": answers.bearing,

@@ -52,7 +52,7 @@
   };
 
   const draw = (side, canvas) => {
-    if (!land) return;
+    if (!land || !canvas.clientWidth) return;
     const frame = film?.[view()]?.[side];
     const shown = canvas.parentElement;
     shown.classList.toggle("empty", Boolean(film) && !frame);
@@ -136,6 +136,13 @@
   for (const radio of document.querySelectorAll("input[name=view]")) radio.addEventListener("change", refresh);
   for (const radio of document.querySelectorAll("input[name=side]"))
     radio.addEventListener("change", () => { byId("maps").dataset.side = radio.value; redraw(); });
+  // On a telephone the maps do not fit beside one another.
+  const narrow = window.matchMedia("(max-width: 760px)");
+  const choose = () => {
+    const side = byId("maps").dataset.side;
+    if (narrow.matches && side === "all") document.querySelector("input[name=side][value=with]").click();
+  };
+  narrow.addEventListener("change", choose);
   document.addEventListener("corredor-language", refresh);
   window.addEventListener("resize", redraw);
 
@@ -155,7 +162,13 @@
     link.click();
   });
 
-  Shiny.addCustomMessageHandler("land", (sent) => { land = sent; film = null; refresh(); });
+  Shiny.addCustomMessageHandler("land", (sent) => {
+    land = sent;
+    film = null;
+    byId("maps").style.setProperty("--aspect", land.across / (land.high * land.ratio));
+    choose();
+    refresh();
+  });
   Shiny.addCustomMessageHandler("film", (sent) => {
     const first = !film || Number(byId("month").max) !== sent.months - 1;
     film = { ...sent };
