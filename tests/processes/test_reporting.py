@@ -9,9 +9,15 @@ from scipy.stats import binom
 
 import corredor.processes.month  # noqa: F401  (registers the parameters)
 from corredor.agents.world import World
-from corredor.kernels.thinning import binomial
+from corredor.kernels.thinning import thin
 from corredor.processes.communities import Communities
 from corredor.processes.reporting import Reporting
+
+
+def binomial(trials: np.ndarray, chance: np.ndarray, uniform: np.ndarray) -> np.ndarray:
+    seen = np.empty_like(trials)
+    thin(trials.ravel(), chance.ravel(), uniform.ravel(), seen.ravel())
+    return seen
 
 
 def reported(world: World) -> World:

@@ -62,8 +62,14 @@ class Holdings:
 
     def by_place(self, values: Floats) -> Floats:
         """Sum a per-holding quantity over each place, shape (P,)."""
-        return np.bincount(self.place, weights=values, minlength=self.n_places)
+        from corredor.kernels.holdings import total_by
+
+        total: Floats = total_by(self.place, values, self.n_places)
+        return total
 
     def by_organisation(self, values: Floats, n_organisations: int) -> Floats:
         """Sum a per-holding quantity over each organisation, shape (n_organisations,)."""
-        return np.bincount(self.organisation, weights=values, minlength=n_organisations)
+        from corredor.kernels.holdings import total_by
+
+        total: Floats = total_by(self.organisation, values, n_organisations)
+        return total

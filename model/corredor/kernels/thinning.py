@@ -43,27 +43,22 @@ def _quantile(trials: float, chance: float, uniform: float) -> float:
 
 
 @njit(cache=True, nogil=True)
-def binomial(trials: Floats, chance: Floats, uniform: Floats) -> Floats:
-    """How many of ``trials`` come through, each with ``chance``: the binomial quantile of one uniform.
+def thin(happened: Floats, chance: Floats, uniform: Floats, seen: Floats) -> None:
+    """How many of what happened come through, each with ``chance``: the binomial quantile of one uniform.
 
-    A count never falls when ``trials``, ``chance`` or the uniform rises a little, so that paired runs with the same
+    A count never falls when ``happened``, ``chance`` or the uniform rises a little, so that paired runs with the same
     uniforms and near inputs see nearly the same.
 
     Args:
-        trials: whole numbers as floats, any two-dimensional shape.
-        chance: 0 to 1, of the shape of ``trials``.
-        uniform: in [0, 1), of the shape of ``trials``.
-
-    Returns:
-        Whole numbers as floats, of the shape of ``trials``.
+        happened: (P,) counts, rounded before they are thinned.
+        chance: (P,), 0 to 1.
+        uniform: (P,), in [0, 1).
+        seen: (P,), overwritten: whole numbers.
     """
-    out = np.zeros(trials.shape)
-    for i in range(trials.shape[0]):
-        for j in range(trials.shape[1]):
-            n, q = trials[i, j], min(max(chance[i, j], 0.0), 1.0)
-            # the rarer side is counted, so that the recursion is short and does not underflow
-            if q <= 0.5:
-                out[i, j] = _quantile(n, q, uniform[i, j])
-            else:
-                out[i, j] = n - _quantile(n, 1.0 - q, 1.0 - uniform[i, j])
-    return out
+    for p in range(happened.size):
+        n, q = math.floor(happened[p] + 0.5), min(max(chance[p], 0.0), 1.0)
+        # the rarer side is counted, so that the recursion is short and does not underflow
+        if q <= 0.5:
+            seen[p] = _quantile(float(n), q, uniform[p])
+        else:
+            seen[p] = n - _quantile(float(n), 1.0 - q, 1.0 - uniform[p])

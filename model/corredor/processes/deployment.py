@@ -11,6 +11,7 @@ from corredor.region.region import Floats, Zone
 
 LEAST_HONEST = 0.05
 """Share of officials who are not for sale in the worst of places; keeps a ratio to it finite."""
+_ONLY = np.zeros(1, dtype=np.int64)
 _HAZARDS = tuple(f"hazard_{zone.name.lower()}" for zone in Zone)
 
 
@@ -32,22 +33,35 @@ class Deployment:
         self.recent: Floats = np.zeros(world.region.n)
         self.usual_strength = self._strength()
         self._usual_honest: tuple[Floats, float] | None = None
+        region, zones = world.region, len(Zone)
+        self._ashore = region.land & (region.country >= 0)
+        self._integrity = np.where(self._ashore, region.integrity[np.maximum(region.country, 0)], 0.0)
+        self._near, self._linear, self._honest = (np.empty(region.n) for _ in range(3))
+        self._budget, self._called = np.empty(zones), np.empty(zones)
         world.enforcement.standing_per_km[:] = self._hazard(self.standing_assets) * self._honesty()
 
     def place(self) -> None:
         """Put this month's assets where they go, and say what hazard they make."""
+        from corredor.kernels.patrols import place_assets
+
         world, p = self.world, self.world.parameters.interdiction
-        area = world.region.area_km2
-        paid = self.standing_assets * world.levers.patrol_assets * self._strength_factor()
-        spread = self.around.sum(self.recent[None, :], p.patrol_reach)[0] * area
-        zones = len(Zone)
-        budget = np.bincount(self.zone, paid * area, zones)
-        called = np.bincount(self.zone, spread, zones)
-        follows = np.where(called > 0.0, p.adaptation, 0.0)
-        per_call = np.divide(budget * follows, called, out=np.zeros(zones), where=called > 0.0)
-        assets = (1.0 - follows[self.zone]) * paid + per_call[self.zone] * spread / area
-        world.enforcement.assets[:] = assets
-        world.enforcement.hazard_per_km[:] = self._hazard(assets) * self._honesty() * world.levers.hazard
+        region, assets, hazard = world.region, world.enforcement.assets, world.enforcement.hazard_per_km
+        self.around.sum_into(self._near[None, :], self.recent[None, :], _ONLY, p.patrol_reach)
+        place_assets(
+            self.zone,
+            region.land,
+            region.area_km2,
+            self.standing_assets,
+            world.levers.patrol_assets,
+            self._fleet(),
+            self._near,
+            p.adaptation,
+            self._budget,
+            self._called,
+            assets,
+        )
+        np.multiply(self._hazard(assets), self._honesty(), out=hazard)
+        hazard *= world.levers.hazard
 
     def note(self, seized_kg: Floats) -> None:
         """Remember where something was seized this month."""
@@ -55,22 +69,25 @@ class Deployment:
 
     def _hazard(self, assets_per_1000_km2: Floats) -> Floats:
         """Hazard per km of an honest agency, saturating in its assets."""
-        p = self.world.parameters.interdiction
-        linear = assets_per_1000_km2 / 1000.0 * p.sweep_width
-        return np.asarray(p.most_hazard * -np.expm1(-linear / p.most_hazard), dtype=np.float64)
+        p, linear = self.world.parameters.interdiction, self._linear
+        np.divide(assets_per_1000_km2, 1000.0, out=linear)
+        linear *= p.sweep_width
+        linear /= -p.most_hazard
+        np.expm1(linear, out=linear)
+        linear *= -p.most_hazard
+        return linear
 
     def _honesty(self) -> Floats:
         """Share of what is seen that is also seized, by cell."""
+        from corredor.kernels.patrols import honesty
+
         world, region = self.world, self.world.region
         on_land, at_sea = np.maximum(1.0 - world.justice.capture, LEAST_HONEST), 1.0 - self._sea_capture()
         if self._usual_honest is None and world.justice.capture.any():
             self._usual_honest = on_land.copy(), max(at_sea, LEAST_HONEST)
-        usual_land, usual_sea = self._usual_honest or (1.0, 1.0)
-        honest = np.full(region.n, at_sea / usual_sea)
-        ashore = region.land & (region.country >= 0)
-        honest[ashore] = region.integrity[region.country[ashore]]
-        honest[region.places] = np.minimum(honest[region.places] * on_land / usual_land, 1.0)
-        return honest
+        usual_land, usual_sea = self._usual_honest or (np.ones_like(on_land), 1.0)
+        honesty(self._ashore, self._integrity, at_sea / usual_sea, region.places, on_land, usual_land, self._honest)
+        return self._honest
 
     def _maritime(self) -> np.ndarray:
         kind = self.world.agencies.kind
@@ -84,7 +101,6 @@ class Deployment:
     def _strength(self) -> float:
         return float(self.world.agencies.strength[self._maritime()].sum())
 
-    def _strength_factor(self) -> Floats:
-        """Strength of maritime and international agencies relative to the start, at sea; on land 1."""
-        factor = self._strength() / self.usual_strength if self.usual_strength > 0.0 else 1.0
-        return np.where(self.world.region.land, 1.0, factor)
+    def _fleet(self) -> float:
+        """Strength of maritime and international agencies relative to the start."""
+        return self._strength() / self.usual_strength if self.usual_strength > 0.0 else 1.0

@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 
 from corredor.agents.state import HomicideKind
+from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
-from corredor.kernels.thinning import binomial
 from corredor.processes.process import Process
 from corredor.region.region import Floats
 
@@ -42,20 +42,24 @@ class Reporting(Process):
 
     name: ClassVar[str] = "reporting"
 
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self._uniform = np.empty((len(HomicideKind) + 2, world.region.n_places))
+
     def step(self) -> None:
         """Compute ``world.month``."""
-        world, violence = self.world, self.world.violence
-        happened = np.vstack([violence.killings, violence.extortion[None], violence.kidnapping[None]])
-        generator = world.streams.generator("reporting.thinning", world.month)
-        seen = binomial(np.floor(happened + 0.5), self.chances(), generator.random(np.shape(happened)))
-        kinds = len(HomicideKind)
-        world.reported.homicides[:] = seen[:kinds]
-        world.reported.extortion[:] = seen[kinds]
-        world.reported.kidnapping[:] = seen[kinds + 1]
+        from corredor.kernels.thinning import thin
 
-    def chances(self) -> Floats:
-        """Chance of being recorded by kind of offence and place, shape (kinds + 2, P)."""
+        world, violence, reported = self.world, self.world.violence, self.world.reported
+        world.streams.generator("reporting.thinning", world.month).random(out=self._uniform)
+        happened = (*violence.killings, violence.extortion, violence.kidnapping)
+        seen = (*reported.homicides, reported.extortion, reported.kidnapping)
+        for offence in zip(happened, self.chances(), self._uniform, seen, strict=True):
+            thin(*offence)
+
+    def chances(self) -> tuple[Floats, ...]:
+        """Chance of being recorded in each place, shape (P,), by kind of offence."""
         p, communities = self.world.parameters.reporting, self.world.communities
         registered = p.homicide_low + (p.homicide_high - p.homicide_low) * communities.presence
         told = communities.reporting
-        return np.vstack([np.tile(registered, (len(HomicideKind), 1)), p.extortion * told, p.kidnapping * told])
+        return *(registered for _ in HomicideKind), p.extortion * told, p.kidnapping * told

@@ -48,12 +48,23 @@ def strength(world: World, cohesion: Floats) -> Floats:
         world: the run.
         cohesion: (rows,), true or as seen by others.
     """
-    held = world.holdings
-    of = held.organisation
-    force: Floats = held.members * held.loyalty * (np.sqrt(world.organisations.arms) * cohesion)[of]
-    if world.mechanisms.on("violence.protection"):
-        force *= 1.0 + world.parameters.territory.protection * shelter(world)[held.place] * held.control
-    return force
+    from corredor.kernels.holdings import force
+
+    held, p = world.holdings, world.parameters.territory
+    strong: Floats = force(
+        held.place,
+        held.organisation,
+        held.members,
+        held.loyalty,
+        held.control,
+        world.organisations.arms,
+        cohesion,
+        world.justice.capture,
+        world.levers.troops,
+        p.troops_undo,
+        p.protection if world.mechanisms.on("violence.protection") else 0.0,
+    )
+    return strong
 
 
 def takings(world: World) -> Floats:
@@ -78,10 +89,11 @@ def stakes(world: World) -> Floats:
 
 
 def _full_control(world: World, flow_usd: Floats, local_usd: Floats) -> Floats:
-    held = world.holdings
-    reach: Floats = world.organisations.transnational
-    share = reach + (1.0 - reach) * world.parameters.territory.toll_share
-    taken: Floats = share[held.organisation] * flow_usd[held.place] + local_usd[held.place]
+    from corredor.kernels.holdings import full_control
+
+    held, toll_share = world.holdings, world.parameters.territory.toll_share
+    reach = world.organisations.transnational
+    taken: Floats = full_control(held.place, held.organisation, reach, toll_share, flow_usd, local_usd)
     return taken
 
 
