@@ -36,6 +36,28 @@ def test_what_is_cancelled_stops_at_once_and_the_next_is_served() -> None:
     assert asyncio.run(visit()) < 8.0
 
 
+def test_whoever_waits_for_a_turn_can_give_it_up_at_once() -> None:
+    async def queue() -> float:
+        desk, first, waiting = Desk(1, 30.0), Ticket(), Ticket()
+        long = asyncio.create_task(desk.do(first, 0, chores.sleep, 20.0))
+        await asyncio.sleep(0.01)
+        next_ = asyncio.create_task(desk.do(waiting, 0, chores.add, 0, 0))
+        await asyncio.sleep(0.01)
+        began = time.monotonic()
+        waiting.cancel()
+        with pytest.raises(Cancelled):
+            await next_
+        took = time.monotonic() - began
+        first.cancel()
+        with pytest.raises(Cancelled):
+            await long
+        assert desk.waiting == 0
+        assert await desk.do(Ticket(), 0, chores.add, 2, 2) == 4
+        return took
+
+    assert asyncio.run(queue()) < 1.0
+
+
 def test_work_that_takes_too_long_is_ended() -> None:
     with pytest.raises(WorkError, match="seconds"):
         asyncio.run(Desk(1, 0.5).do(Ticket(), 0, chores.sleep, 20.0))

@@ -86,30 +86,37 @@ class Desk:
             Cancelled: if the ticket was.
             WorkError: if it failed, or took too long.
         """
-        async with self._turn(served):
+        async with self._turn(ticket, served):
             if ticket.cancelled:
                 raise Cancelled
             ticket.months = 0
             return await asyncio.to_thread(self._carry_out, ticket, function, arguments)
 
     @asynccontextmanager
-    async def _turn(self, served: int) -> AsyncIterator[None]:
+    async def _turn(self, ticket: Ticket, served: int) -> AsyncIterator[None]:
         if self._free > 0 and not self.waiting:
             self._free -= 1
         else:
             turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._count += 1
             heapq.heappush(self._waiting, (served, self._count, turn))
-            try:
-                await turn
-            except asyncio.CancelledError:
-                if turn.done() and not turn.cancelled():
-                    self._leave()
-                raise
+            await self._wait(ticket, turn)
         try:
             yield
         finally:
             self._leave()
+
+    async def _wait(self, ticket: Ticket, turn: asyncio.Future[None]) -> None:
+        """Wait for a turn, unless it is given up."""
+        try:
+            while not turn.done():
+                if ticket.cancelled:
+                    raise Cancelled
+                await asyncio.wait({turn}, timeout=POLL_SECONDS)
+        except (asyncio.CancelledError, Cancelled):
+            if not turn.cancel():
+                self._leave()
+            raise
 
     def _leave(self) -> None:
         while self._waiting:

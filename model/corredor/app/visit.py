@@ -170,13 +170,15 @@ class Visit:
             shutil.rmtree(file.parent, ignore_errors=True)
 
     async def report(self, job: Job) -> Path:
-        """The report of a job that has ended or been given up, as a file.
+        """The report of what has been run of a job, as a file; copies are read, so that other runs can go on.
 
         Raises:
             WorkError: if it cannot be written.
         """
         out = self.folder / f"report-{uuid4().hex}"
         out.mkdir()
+        copies = out / "without", out / "with"
         async with self._turn:
-            control, run = job.folders
-            return Path(await self.room.desk.do(self._reports, LATER, work.report, str(control), str(run), str(out)))
+            for folder, copy in zip(job.folders, copies, strict=True):
+                await asyncio.to_thread(shutil.copytree, folder, copy)
+        return Path(await self.room.desk.do(self._reports, LATER, work.report, *map(str, copies), str(out)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -82,13 +81,13 @@ def quote(tell: Tell, file: str) -> dict[str, dict[str, tuple[float, float]]]:
 
 
 def report(tell: Tell, control: str, folder: str, out: str) -> str:
-    """Write the report of a run beside its control; the folders are copied, so that others can go on with them.
+    """Write the report of a run beside its control.
 
     Args:
         tell: not used.
         control: run folder of the control.
         folder: run folder of the portfolio.
-        out: an empty folder to work in.
+        out: the folder to write into.
 
     Returns:
         The file.
@@ -96,9 +95,7 @@ def report(tell: Tell, control: str, folder: str, out: str) -> str:
     from corredor.report import write_report
     from corredor.runs import open_run
 
-    copies = [Path(shutil.copytree(each, Path(out) / name)) for each, name in ((control, "without"), (folder, "with"))]
-    without, run = (open_run(copy) for copy in copies)
-    return str(write_report(run, without, Path(out) / "report.html"))
+    return str(write_report(open_run(folder), open_run(control), Path(out) / "report.html"))
 
 
 def scenario_of(text: str, file: Path) -> Scenario:
