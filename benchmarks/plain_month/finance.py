@@ -78,6 +78,11 @@ def collect(process: Finance) -> list[float]:
         ground.flow_usd[place] = float(world.traffic.rent_usd[cell]) + tolls
         ground.local_usd[place] = sum(activity[place] for activity in local)
         rents.append(float(ground.flow_usd[place] + ground.local_usd[place]))
+        if world.month <= 0:
+            ground.first_flow_usd[place], ground.first_local_usd[place] = (
+                ground.flow_usd[place],
+                ground.local_usd[place],
+            )
     if process.usual_usd is None:
         process.usual_usd = np.array(rents)
     for place, rent in enumerate(rents):

@@ -80,6 +80,55 @@ class Dead(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
+def fronts(party: Ints, plaza: Ints, parties: int, front: Ints) -> int:
+    """Number the plazas of all active organisations; returns how many there are.
+
+    Args:
+        party: (K,), number of the organisation among the active ones.
+        plaza: (K,), number of the plaza within it.
+        parties: A.
+        front: (K,), overwritten: number of the plaza among all.
+    """
+    offset = np.zeros(parties + 1, np.int64)
+    for a in range(len(party)):
+        offset[party[a] + 1] = max(offset[party[a] + 1], plaza[a] + 1)
+    for i in range(parties):
+        offset[i + 1] += offset[i]
+    for a in range(len(party)):
+        front[a] = offset[party[a]] + plaza[a]
+    count: int = offset[parties]
+    return count
+
+
+@njit(cache=True, nogil=True)
+def members_dead(
+    start: Rows, members: Floats, contest: Floats, turf: Floats, turf_expected: Floats, state: Floats,
+    retaliation: Floats, members_among: float, dead: Floats,
+) -> None:  # fmt: skip
+    """Members among the dead of each holding: those of contests scaled to what was drawn, and their part of others.
+
+    Args:
+        start: (P + 1,), holdings of each place.
+        members: (K,), persons.
+        contest: (K,), expected deaths in contests.
+        turf: (P,), killings in contests as drawn.
+        turf_expected: (P,), as expected.
+        state: (P,), killed by the state, all of them members.
+        retaliation: (P,), killed in retaliation.
+        members_among: how many are killed in retaliation for each member among them.
+        dead: (K,), overwritten; never more than there are.
+    """
+    for p in range(len(start) - 1):
+        everybody = 0.0
+        for a in range(start[p], start[p + 1]):
+            everybody += members[a]
+        drawn = turf[p] / max(turf_expected[p], 1e-300)
+        shared = (state[p] + retaliation[p] / members_among) / max(everybody, 1e-12)
+        for a in range(start[p], start[p + 1]):
+            dead[a] = min(contest[a] * drawn + members[a] * shared, members[a])
+
+
+@njit(cache=True, nogil=True)
 def openings(sides: Sides, n_fronts: int) -> Floats:
     """Rent that a strike would move along each front, shape (n_fronts, A), US$ a month.
 

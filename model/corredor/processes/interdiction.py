@@ -14,12 +14,14 @@ from corredor.processes.deployment import Deployment
 from corredor.processes.hubs import hub_of_cells
 from corredor.processes.process import Process
 from corredor.processes.route_parameters import arc_scale, choice_scale
-from corredor.region.region import CORRIDORS, MARKETS
+from corredor.region.region import MARKETS
 
 if TYPE_CHECKING:
     from corredor.kernels.expected_loads import ExpectedLoads
     from corredor.kernels.loads import Senders, Tally, Ways
 
+_SEEN = ("flow_kg", "flow_kg_km", "corridor_kg", "rent_usd", "toll_usd", "seized_kg", "seizures", "arc_kg")
+"""Columns of the tally that are ``Traffic``'s own."""
 _STANDING = "fitted to I07 (75 to 80 % arrive) and to the share of the Caribbean in the 1980s (D12)"
 
 
@@ -83,6 +85,7 @@ class Interdiction(Process):
         self.hubs = hubs[hubs >= 0].astype(np.int64)
         self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)
         self._tally: Tally | None = None
+        self._passed = np.empty(world.region.n)
         self.deployment.place()
 
     def step(self) -> None:
@@ -178,24 +181,19 @@ class Interdiction(Process):
         count = len(self.world.traffic.plans)
         if self._tally is None or len(self._tally.loads) != count:
             self._tally = self._new_tally(count)
-        for book in self._tally:
+        # What others see of it is counted where they look.
+        tally = self._tally._replace(**{name: getattr(self.world.traffic, name) for name in _SEEN})
+        for book in tally:
             book.fill(0.0)
-        return self._tally
+        return tally
 
     def _new_tally(self, count: int) -> Tally:
         from corredor.kernels.loads import Tally
 
-        region = self.world.region
+        region, seen = self.world.region, {name: np.empty(0) for name in _SEEN}
         n, markets = region.n, len(MARKETS)
         return Tally(
-            flow_kg=np.empty((markets, n)),
-            flow_kg_km=np.empty(n),
-            corridor_kg=np.empty((markets, len(CORRIDORS))),
-            rent_usd=np.empty(n),
-            toll_usd=np.empty(n),
             worth_usd=np.empty(n),
-            seized_kg=np.empty(n),
-            seizures=np.empty(n),
             seized_by_market=np.empty(markets),
             sent_by_market=np.empty(markets),
             arrived=np.empty((count, len(region.sinks))),
@@ -207,16 +205,15 @@ class Interdiction(Process):
             carriage=np.empty(count),
             tolls=np.empty(count),
             seized_value=np.empty(1),
-            arc_kg=np.empty(len(region.arcs.tail)),
+            **seen,
         )
 
     def _hand_over(self, tally: Tally) -> None:
         """What the other processes and the record see of this month's loads."""
         world, traffic, plans = self.world, self.world.traffic, self.world.traffic.plans
-        for name in ("flow_kg", "flow_kg_km", "corridor_kg", "rent_usd", "toll_usd", "seized_kg", "seizures", "arc_kg"):
-            getattr(traffic, name)[:] = getattr(tally, name)
-        passed = tally.flow_kg.sum(axis=0)
-        traffic.value_usd_kg[:] = np.divide(tally.worth_usd, passed, out=np.zeros_like(passed), where=passed > 0.0)
+        np.sum(tally.flow_kg, axis=0, out=self._passed)
+        traffic.value_usd_kg.fill(0.0)
+        np.divide(tally.worth_usd, self._passed, out=traffic.value_usd_kg, where=self._passed > 0.0)
         traffic.seized_value_usd = float(tally.seized_value[0])
         traffic.loads = int(tally.loads.sum())
         traffic.sent_kg[:] = tally.sent_by_market

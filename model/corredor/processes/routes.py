@@ -13,7 +13,7 @@ from corredor.processes.beliefs import believe
 from corredor.processes.carriage import Carriage
 from corredor.processes.neighbourhood import Neighbourhood
 from corredor.processes.process import Process
-from corredor.processes.replanning import Replanning
+from corredor.processes.replanning import TOGETHER, Replanning
 from corredor.processes.roster import update_roster
 from corredor.processes.route_parameters import RouteParameters
 from corredor.processes.views import Views
@@ -42,7 +42,7 @@ class Routes(Process):
         self.replanning = Replanning(world)
         self.flight_use: Floats = np.zeros(len(self.carriage.flights))
         self._factor: Floats = np.zeros((0, world.region.n))
-        self._room = np.empty((0, world.region.n)), np.empty((0, world.region.n))
+        self._room = np.empty((TOGETHER, world.region.n)), np.empty((TOGETHER, world.region.n))
         self._lattice: Lattice | None = None
         self._seen: tuple[int, tuple[int, ...]] | None = None
 
@@ -58,13 +58,14 @@ class Routes(Process):
         due = self.replanning.due()
         if not len(due):
             return
-        if len(self._room[0]) < len(due):
-            self._room = np.empty((len(plans), world.region.n)), np.empty((len(plans), world.region.n))
-        self._set_cost_factor(plans, due)
         rates = self.replanning.rates()[0]
-        believe(plans, due, world.enforcement.standing_per_km, rates, self.around, p, self._room)
-        self._set_tolls(plans, due)
-        self._netbacks(due, world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
+        for first in range(0, len(due), TOGETHER):
+            # What those who share a register need stays in the cache until they have planned.
+            mine = due[first : first + TOGETHER]
+            self._set_cost_factor(plans, mine)
+            believe(plans, mine, world.enforcement.standing_per_km, rates, self.around, p, self._room)
+            self._set_tolls(plans, mine)
+            self._netbacks(mine, world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
         plans.planned[due] = True
         self.replanning.note(due, rates)
 

@@ -168,15 +168,13 @@ class Violence(Process):
         """Holdings as the kernel takes them, and the number of plazas."""
         world, held = self.world, self.world.holdings
         seen = seen_cohesion(world)
-        plazas = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.maximum.at(plazas[1:], party, held.plaza + 1)
-        offset = np.cumsum(plazas)
-        front = (offset[party] + held.plaza).astype(np.int32)
+        front = np.empty(len(held), dtype=np.int32)
+        n_fronts = fights.fronts(party, held.plaza, len(rows), front)
         hold = seen[held.organisation] * held.loyalty
         force = strength(world, seen)
         arms = np.ascontiguousarray(world.organisations.arms[rows])
         sides = fights.Sides(held.start, party, front, held.members, held.control, force, stakes(world), hold, arms)
-        return sides, int(offset[-1])
+        return sides, n_fronts
 
     def _preying(self) -> Floats:
         """Members of each holding who live by preying on people, because income falls short of their wages.
@@ -222,12 +220,18 @@ class Violence(Process):
     def _bury(self, contest: Floats, expected: Floats, killings: Floats) -> None:
         """Members among the dead, by holding: as expected, scaled to what was drawn in their place."""
         world, held = self.world, self.world.holdings
-        drawn = killings / np.maximum(expected, 1e-300)
-        everybody = np.maximum(held.by_place(held.members), 1e-12)
-        shared = killings[HomicideKind.STATE]
-        shared = shared + killings[HomicideKind.RETALIATION] / (1.0 + world.parameters.violence.bystanders)
-        deaths = contest * drawn[HomicideKind.TURF][held.place] + held.members * (shared / everybody)[held.place]
-        world.violence.member_deaths = np.minimum(deaths, held.members)
+        world.violence.member_deaths = np.empty(len(held))
+        fights.members_dead(
+            held.start,
+            held.members,
+            contest,
+            killings[HomicideKind.TURF],
+            expected[HomicideKind.TURF],
+            killings[HomicideKind.STATE],
+            killings[HomicideKind.RETALIATION],
+            1.0 + world.parameters.violence.bystanders,
+            world.violence.member_deaths,
+        )
 
     def _remember(self, killings: Floats) -> None:
         """Organised killings call for an answer; all of them are seen."""
