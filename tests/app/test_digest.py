@@ -13,8 +13,8 @@ from corredor.app.drafting import Choice, as_text, control_of, portfolio
 from corredor.app.filming import quintiles, read_film
 from corredor.app.frames import logarithmic
 from corredor.app.situations import TEACHING, base_of
-from corredor.app.work import scenario_of, simulate
-from corredor.runs import open_run
+from corredor.app.work import report, scenario_of, simulate
+from corredor.runs import Run, open_run
 from corredor.runs.comparison import compare_runs
 
 MONTHS, PAIRS = 24, 2
@@ -117,3 +117,17 @@ def test_quintiles_hold_a_fifth_of_the_people_each() -> None:
 def test_levels_grow_with_amounts_and_little_is_left_blank() -> None:
     levels = logarithmic(np.array([0.0, 5.0, 10.0, 100.0, 1000.0, 5000.0]), 10.0, 1000.0)
     assert levels.tolist() == [0, 0, 1, 128, 255, 255]
+
+
+def test_the_report_is_of_the_pair(
+    pair: tuple[Path, Path, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[Path, Path, Path]] = []
+
+    def write(run: Run, control: Run, out: Path) -> Path:
+        written.append((run.folder, control.folder, out))
+        return out
+
+    monkeypatch.setattr("corredor.report.write_report", write)
+    assert report(lambda _: None, str(pair[0]), str(pair[1]), str(tmp_path)) == str(tmp_path / "report.html")
+    assert written == [(pair[1].resolve(), pair[0].resolve(), tmp_path / "report.html")]
