@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -36,6 +37,7 @@ class Discovery:
     said: str
 
 
+@lru_cache(maxsize=256)
 def discover(results: Tradeoffs, bundle: int) -> Discovery:
     """Look for the worlds in which a bundle fails to meet every goal."""
     failed, worlds = results.failed(bundle), results.worlds

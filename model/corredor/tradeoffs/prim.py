@@ -200,10 +200,11 @@ def _cut(values: Floats, share: float) -> float:
 
 
 def balanced(trajectory: list[Box]) -> Box:
-    """Of a trajectory, the box with the highest harmonic mean of coverage and density; the larger of equals."""
+    """Of a trajectory, the box that holds most of the failures and least of the other cases.
 
-    def score(box: Box) -> float:
-        total = box.coverage + box.density
-        return 2.0 * box.coverage * box.density / total if total else 0.0
-
-    return max(trajectory, key=score)
+    By the share of all failures less the share of all others that lie in it (Youden 1950), which is 0 for the box of all
+    cases, however many of them fail; the larger of equals.
+    """
+    whole = trajectory[0]
+    others = max(whole.cases - whole.failures, 1)
+    return max(trajectory, key=lambda box: box.coverage - (box.cases - box.failures) / others)

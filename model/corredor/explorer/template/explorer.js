@@ -239,7 +239,7 @@ const drawMap = (now) => {
   const picture = $("map"), of = DATA.map;
   picture.replaceChildren();
   const size = of.size, west = Math.min(...of.west) - size / 2, north = Math.max(...of.south) + 1.5 * size;
-  const width = Math.max(...of.west) + 1.5 * size - west, letters = 0.045 * Math.max(width, 12 * size);
+  const width = Math.max(...of.west) + 1.5 * size - west, letters = Math.min(0.05 * width, (1.5 * width) / t("stamp").length);
   const height = north - Math.min(...of.south) + size / 2 + 1.4 * letters;
   picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
   picture.style.maxHeight = "36rem";
@@ -280,8 +280,8 @@ const outlines = (cells, west, north, size) => {
   for (const [key, block] of cells) {
     const [x, y] = key.split(",").map(Number), mine = kind(block);
     const right = kind(cells.get(x + size + "," + y)), below = kind(cells.get(x + "," + (y + size)));
-    if (right !== mine) path.push(`M${x + size} ${y}v${size}`);
-    if (below !== mine) path.push(`M${x} ${y + size}h${size}`);
+    if (right !== mine && Math.max(right, mine) >= 0) path.push(`M${x + size} ${y}v${size}`);
+    if (below !== mine && Math.max(below, mine) >= 0) path.push(`M${x} ${y + size}h${size}`);
   }
   return el("path", { d: path.join(""), stroke: "#59616b", "stroke-width": 0.06 * size, fill: "none", opacity: 0.7 });
 };
