@@ -135,12 +135,16 @@
   byId("month").addEventListener("input", redraw);
   for (const radio of document.querySelectorAll("input[name=view]")) radio.addEventListener("change", refresh);
   for (const radio of document.querySelectorAll("input[name=side]"))
-    radio.addEventListener("change", () => { byId("maps").dataset.side = radio.value; redraw(); });
+    radio.addEventListener("change", () => { byId("maps").dataset.side = radio.value; forced = false; redraw(); });
   // On a telephone the maps do not fit beside one another.
   const narrow = window.matchMedia("(max-width: 760px)");
+  let forced = false;
+  const press = (side) => document.querySelector(`input[name=side][value=${side}]`).click();
   const choose = () => {
-    const side = byId("maps").dataset.side;
-    if (narrow.matches && side === "all") document.querySelector("input[name=side][value=with]").click();
+    if (narrow.matches && byId("maps").dataset.side === "all") {
+      press("with");
+      forced = true;
+    } else if (!narrow.matches && forced) press("all");
   };
   narrow.addEventListener("change", choose);
   document.addEventListener("corredor-language", refresh);
