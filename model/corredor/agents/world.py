@@ -95,6 +95,7 @@ class World(mesa.Model):  # type: ignore[type-arg, unused-ignore]
         self._hostility: Floats = np.zeros((64, 64))
         self._grudge: Floats = np.zeros((64, 64))
         self.ledger = Ledger(self.organisations)
+        self._countries: NDArray[np.int64] | None = None
         self.levers = Levers(region)
         self.events = EventLog()
         self.spent_usd: Floats = np.zeros(len(region.countries) + 1)
@@ -138,7 +139,9 @@ class World(mesa.Model):  # type: ignore[type-arg, unused-ignore]
 
     def place_country(self) -> NDArray[Any]:
         """Country of each place, shape (P,)."""
-        return self.region.country[self.region.places]
+        if self._countries is None:
+            self._countries = self.region.country[self.region.places].astype(np.int64)
+        return self._countries
 
     def log(self, kind: str, **fields: Any) -> int:
         """Record an event of this month; see ``EventLog.record``."""

@@ -100,6 +100,24 @@ def zone_totals(fields: Floats, zone: NDArray[Any], totals: Floats) -> None:
 
 
 @njit(cache=True, nogil=True)
+def zone_means(values: Floats, zone: NDArray[Any], mean: Floats) -> None:
+    """Mean over the cells of each zone, 0 where there is none.
+
+    Args:
+        values: (n,).
+        zone: (n,).
+        mean: (zones,), overwritten.
+    """
+    cells = np.zeros(mean.size)
+    mean[:] = 0.0
+    for c in range(zone.size):
+        cells[zone[c]] += 1.0
+        mean[zone[c]] += values[c]
+    for z in range(mean.size):
+        mean[z] /= max(cells[z], 1.0)
+
+
+@njit(cache=True, nogil=True)
 def posterior(
     slots: Longs,
     standing: Floats,

@@ -310,17 +310,23 @@ def send_loads(
         arc_scale: logit scale of the choice among onward arcs, US$/kg at the reference level of costs.
         tally: what happened.
     """
-    offered = dispatch * stock
-    room = np.empty((ways.start[1:] - ways.start[:-1]).max())
+    offered = np.empty(hubs.size)
+    for h in range(hubs.size):
+        offered[h] = dispatch * stock[hubs[h]]
+    most = 0
+    for c in range(ways.start.size - 1):
+        most = max(most, ways.start[c + 1] - ways.start[c])
+    room = np.empty(most)
     count = senders.row.size
     for turn in range(count):
         # Who comes first to a hub that has not enough for all changes from month to month.
         o = (turn + int(_uniform(key, 0) * count)) % count
         own = _sub_key(key, senders.row[o] + 1)
         kg = senders.load_kg[o]
-        for hub in hubs:
+        for h in range(hubs.size):
+            hub = hubs[h]
             at_hub = _sub_key(own, hub)
-            loads = int(offered[hub] * senders.share[o] / kg + _uniform(at_hub, 0))
+            loads = int(offered[h] * senders.share[o] / kg + _uniform(at_hub, 0))
             for load in range(loads):
                 load_key = _sub_key(at_hub, load + 1)
                 market = _choose_market(senders.netback[o], hub, market_scale, _uniform(load_key, 0))

@@ -75,8 +75,11 @@ def zone_rates(
 
 def mean_by_zone(values: Floats, zone: NDArray[np.int8]) -> Floats:
     """Mean of a field over the cells of each zone."""
-    cells = np.bincount(zone)
-    return np.asarray(np.bincount(zone, values, len(cells)) / np.maximum(cells, 1), dtype=np.float64)
+    from corredor.kernels.beliefs import zone_means
+
+    mean = np.empty(int(zone.max()) + 1)
+    zone_means(values, zone, mean)
+    return mean
 
 
 def learn(plans: Plans, losses: Floats, exposure_km: Floats, parameters: RouteParameters) -> None:

@@ -65,7 +65,9 @@ class Deployment:
 
     def note(self, seized_kg: Floats) -> None:
         """Remember where something was seized this month."""
-        self.recent += (seized_kg - self.recent) / self.world.parameters.interdiction.memory
+        change = np.subtract(seized_kg, self.recent, out=self._near)
+        change /= self.world.parameters.interdiction.memory
+        self.recent += change
 
     def _hazard(self, assets_per_1000_km2: Floats) -> Floats:
         """Hazard per km of an honest agency, saturating in its assets."""
