@@ -19,7 +19,7 @@ STUDY = {
         "Courts": {
             "kind": "court_reform",
             "intensity": {"values": ["off", 1]},
-            "start": {"values": ["1990-01", "1990-03"]},
+            "start": {"values": ["1990-01", "1990-02"]},
         },
     },
     "uncertainties": {"routes.sensitivity": "registered", "violence.retaliation": {"values": ["on", "off"]}},
@@ -34,7 +34,7 @@ STUDY = {
     },
     "budget": "300 million usd/year",
 }  # fmt: skip
-SHORT = {"duration": "3 months", "region.resolution": "2 deg"}
+SHORT = {"duration": "2 months", "region.resolution": "2 deg"}
 
 
 class LeverModel(doubles.LightModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
 from corredor.region.region import Floats, Region
-from corredor.runs.errors import FolderError
+from corredor.runs.errors import FolderError, RunError
 from corredor.runs.parts import temporary_beside
 from corredor.runs.work import Monitor
 from corredor.scenario import Scenario
@@ -21,6 +22,8 @@ from corredor.scenario.dates import month_number
 FILE: Final = "maps.npy"
 LAYERS: Final = ("homicides", "flow")
 """What is kept of each block: homicides a year, and tonnes a year that pass, as if each crossed the block once."""
+MOST_BYTES: Final = 4 * 1024**3
+"""Of the file; a study with more runs should do without maps."""
 KM_PER_DEGREE: Final = 111.2
 _TONNES: Final = 1e-3
 
@@ -111,13 +114,22 @@ class Maps:
         folder: of the study.
         runs: how many.
         region: its blocks.
+        begun: whether runs were finished in earlier sittings, whose maps must then be there.
+
+    Raises:
+        FolderError: if the file is missing or of another study, or would be too large.
+        RunError: if there is no room for it.
     """
 
-    def __init__(self, folder: Path, runs: int, region: Region) -> None:
+    def __init__(self, folder: Path, runs: int, region: Region, *, begun: bool) -> None:
         path, shape = folder / FILE, (runs, len(LAYERS), len(blocks(region)))
+        size = 4 * math.prod(shape)
+        if size > MOST_BYTES:
+            raise FolderError(f"maps of {runs} runs would take {size / 1e9:.1f} GB — write 'map: off' in the study")
         if not path.exists():
-            with temporary_beside(path) as temporary:
-                open_memmap(temporary, "w+", np.float32, shape).flush()
+            if begun:
+                raise FolderError(f"{path} is missing, so maps of finished runs are lost — give another --out")
+            _make(path, shape)
         self._values = open_memmap(path, "r+")
         if self._values.shape != shape:
             raise FolderError(f"{path} is of another study — remove it, or give another --out")
@@ -129,6 +141,18 @@ class Maps:
     def flush(self) -> None:
         """Write what waits."""
         self._values.flush()
+
+
+def _make(path: Path, shape: tuple[int, ...]) -> None:
+    """A file of zeros whose room on the disk is taken at once: a full disk must not end a run through its memory."""
+    try:
+        with temporary_beside(path) as temporary:
+            open_memmap(temporary, "w+", np.float32, shape).flush()
+            if hasattr(os, "posix_fallocate"):
+                with temporary.open("r+b") as file:
+                    os.posix_fallocate(file.fileno(), 0, temporary.stat().st_size)
+    except OSError as error:
+        raise RunError(f"there is no room for {path} ({error.strerror}) — make room, or write 'map: off'") from None
 
 
 def mean_maps(folder: Path, groups: NDArray[np.intp]) -> tuple[Floats, Floats, Floats]:

@@ -99,7 +99,9 @@ def _run_missing(
     quiet: bool,
 ) -> None:
     rows, started = Rows(path, plan), time.perf_counter()
-    maps = Maps(path, plan.runs, plan.scenario_at(0).load_region()) if plan.keep_maps else None
+    maps = None
+    if plan.keep_maps:
+        maps = Maps(path, plan.runs, plan.scenario_at(0).load_region(), begun=bool(rows.done.any()))
     missing = np.flatnonzero(~rows.done).tolist()
     failures: list[Failure] = []
 
