@@ -172,7 +172,7 @@ def test_bundles_may_be_listed_or_drawn() -> None:
 
 def test_what_is_wrong_is_said_with_its_place() -> None:
     assert "did you mean 'levers'" in said(lever={})
-    assert "no kind of policy" in said(levers={"Surge": {"kind": "surge"}})
+    assert "did you mean 'court_reform'" in said(levers={"Courts": {"kind": "court_refrom"}})
     assert "leave 'cost' out" in said(levers={"S": {"kind": "kingpin", "cost": "1 usd/year"}})
     assert "did you mean 'homicide_rate'" in said(outcomes={"homicide_rat": "less"})
     assert "names no lever" in said(bundles=[{"Curts": 1}])

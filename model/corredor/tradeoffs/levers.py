@@ -11,6 +11,7 @@ from typing import Any, Final
 from corredor.core.policy_kinds import policy_kinds
 from corredor.core.streams import Streams
 from corredor.runs.studies.factors import Factor, Value
+from corredor.scenario.problems import did_you_mean
 
 OFF: Final = "off"
 OPEN: Final = ("start", "where")
@@ -118,7 +119,9 @@ def read_lever(name: str, given: object) -> Lever:
         ValueError: with what is wrong and what would be right.
     """
     if not isinstance(given, Mapping) or given.get("kind") not in policy_kinds():
-        raise ValueError("no kind of policy — write e.g. {kind: court_reform, intensity: {values: [off, 1]}}")
+        right = " — write e.g. {kind: court_reform, intensity: {values: [off, 1]}}"
+        named = str(given.get("kind", "")) if isinstance(given, Mapping) else ""
+        raise ValueError(f"'{named}' is no kind of policy{did_you_mean(named, policy_kinds(), right)}")
     if "cost" in given:
         raise ValueError("a lever's cost follows from its kind and intensity — leave 'cost' out")
     entry = {**given, "name": name}

@@ -98,7 +98,7 @@ class Objective:
             return f"{most} {self.goal:g} {self.unit}"
         if self.goal == 0.0:
             return f"{'no more' if self.direction == LESS else 'no less'} than without policies"
-        return f"{most} {100 * self.goal:+.3g} % against no policies"
+        return f"{most} {100 * self.goal:+.3g} % against no policies".replace("-", "−")
 
     def as_plain(self) -> dict[str, Any]:
         """As a study folder holds it."""

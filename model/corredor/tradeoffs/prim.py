@@ -202,8 +202,8 @@ def _cut(values: Floats, share: float) -> float:
 def balanced(trajectory: list[Box]) -> Box:
     """Of a trajectory, the box that holds most of the failures and least of the other cases.
 
-    By the share of all failures less the share of all others that lie in it (Youden 1950), which is 0 for the box of all
-    cases, however many of them fail; the larger of equals.
+    By the share of all failures less the share of all others that lie in it (Youden 1950), which is 0 for the box of
+    all cases, however many of them fail; the larger of equals.
     """
     whole = trajectory[0]
     others = max(whole.cases - whole.failures, 1)
