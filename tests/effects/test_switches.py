@@ -101,3 +101,18 @@ def test_people_and_members_of_month_0_grow_with_their_country() -> None:
     assert np.array_equal(people_since(region, before.start, 0.012), np.ones(len(region.countries)))
     grown = people_since(region, later.start, 0.012)[region.countries.index("MEX")]
     assert 1.4 < grown < 1.7  # from 82 to 126 million
+
+
+def test_a_corridor_does_not_lose_share_by_what_is_seized_in_front_of_its_line() -> None:
+    from types import SimpleNamespace
+
+    from corredor.effects import measures
+
+    def arm(caught: float) -> object:
+        crossed = {"caribbean": 8.0 * (1.0 - caught), "pacific": 0.0}
+        return SimpleNamespace(
+            corridor=lambda name, market: np.full((2, 12), crossed.get(name, 0.0)), span=lambda first, months: slice(12)
+        )
+
+    share = measures.mean_share("caribbean", "1990-01", 12)
+    assert np.array_equal(share(arm(0.0)), share(arm(0.4)))  # type: ignore[arg-type]

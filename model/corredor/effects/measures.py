@@ -8,7 +8,7 @@ import numpy as np
 
 from corredor.effects.arm import Arm
 from corredor.effects.case import Difference, Monthly
-from corredor.region.region import Bools, Floats
+from corredor.region.region import CORRIDORS, Bools, Floats
 
 PERCENT = 100.0
 
@@ -56,22 +56,30 @@ def total(arm: Arm, series: Monthly, first: str, months: int) -> Floats:
 
 
 def corridor_share(corridor: str, market: str = "usa") -> Monthly:
-    """Percent of what sets out for a market that crosses a corridor's screenlines, by month."""
+    """Percent of what crosses any corridor's screenlines on its way to a market, by month.
+
+    Shares are of what passes the lines, not of what sets out: otherwise a corridor would lose share by what is seized
+    in front of its line, although nothing has moved to another.
+    """
 
     def series(arm: Arm) -> Floats:
-        return PERCENT * ratio(arm.corridor(corridor, market), arm.region(f"kg_sent_{market}"))
+        return PERCENT * ratio(arm.corridor(corridor, market), _all_corridors(arm, market))
 
     return series
 
 
 def mean_share(corridor: str, first: str, months: int, market: str = "usa") -> Callable[[Arm], Floats]:
-    """Percent of what set out for a market over some months that crossed a corridor."""
+    """Percent of what crossed any corridor for a market over some months that crossed this one."""
 
     def estimate(arm: Arm) -> Floats:
         crossed = total(arm, lambda a: a.corridor(corridor, market), first, months)
-        return PERCENT * ratio(crossed, total(arm, lambda a: a.region(f"kg_sent_{market}"), first, months))
+        return PERCENT * ratio(crossed, total(arm, lambda a: _all_corridors(a, market), first, months))
 
     return estimate
+
+
+def _all_corridors(arm: Arm, market: str) -> Floats:
+    return np.asarray(np.sum([arm.corridor(name, market) for name in CORRIDORS], axis=0))
 
 
 def national(column: str, countries: Sequence[str], kind: str = "all") -> Monthly:
