@@ -28,7 +28,7 @@ def study() -> ModuleType:
 def test_corridors_losses_and_costs_agree_between_two_degrees_and_one() -> None:
     tool = study()
     coarse, fine = (
-        [tool.flow("balloon_control", size, replicate, months=18, first=6) for replicate in range(REPLICATES)]
+        [tool.flow("balloon_control", size, replicate, months=36, first=12) for replicate in range(REPLICATES)]
         for size in ("2", "1")
     )
     shares = [np.mean([flow.share for flow in flows], axis=0) for flows in (coarse, fine)]
