@@ -11,7 +11,12 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 
 def test_there_are_notebooks():
-    assert [path.name for path in NOTEBOOKS] == ["01_balloon_effect.ipynb", "03_kingpin.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == [
+        "01_balloon_effect.ipynb",
+        "03_kingpin.ipynb",
+        "04_transit_violence.ipynb",
+        "06_build_a_policy.ipynb",
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
