@@ -15,6 +15,7 @@ def test_there_are_notebooks():
         "01_balloon_effect.ipynb",
         "03_kingpin.ipynb",
         "04_transit_violence.ipynb",
+        "05_tradeoffs.ipynb",
         "06_build_a_policy.ipynb",
     ]
 
