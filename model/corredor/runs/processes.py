@@ -20,20 +20,30 @@ from corredor.runs.work import Stopped, Work
 
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 LARGEST: Final = 64
+SLOTS: Final = 1024
+"""Counters of months, by process number; the one after the last says stop."""
 
 
 class _Shared:
-    """Counts months over all workers, and stops them between two months."""
+    """Counts months over all workers, and stops them between two months.
+
+    Without locks: a worker that is killed while it holds one would stop everybody for good. Each worker counts in a
+    slot of its own; should two share one, some months are missing from the progress bar.
+    """
 
     def __init__(self, context: Any) -> None:
-        self.months = context.Value("q", 0)
-        self.stop = context.Event()
+        self._slots = context.RawArray("q", SLOTS + 1)
 
     def month_done(self) -> None:
-        with self.months.get_lock():
-            self.months.value += 1
-        if self.stop.is_set():
+        self._slots[os.getpid() % SLOTS] += 1
+        if self._slots[SLOTS]:
             raise Stopped
+
+    def months(self) -> int:
+        return sum(self._slots[:SLOTS])
+
+    def stop(self) -> None:
+        self._slots[SLOTS] = 1
 
 
 class Processes:
@@ -65,7 +75,7 @@ class Processes:
             return self._pool.submit(_work, numbers)
 
     def months(self) -> int:
-        return int(self._shared.months.value)
+        return self._shared.months()
 
     def renew(self) -> None:
         """Start other workers in the place of those that are gone."""
@@ -75,7 +85,7 @@ class Processes:
     def close(self, *, stop: bool) -> None:
         """Wait until all workers have left."""
         if stop:
-            self._shared.stop.set()
+            self._shared.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
