@@ -36,9 +36,7 @@ def words(case: Case) -> str:
         told = f"; documented: {outcome.documented}" if outcome.documented else ""
         lines.append(f"- *Outcome*: {outcome.name} ({outcome.unit}), {asked}{told}.")
     for cut in case.cuts:
-        left = (
-            f"its median must be {cut.within.text}" if cut.within else f"under {cut.left:.2g} of it may be left"
-        )
+        left = f"its median must be {cut.within.text}" if cut.within else f"under {cut.left:.2g} of it may be left"
         lines.append(
             f"- *Cut*: {cut.name} ({load(arm_path(case.name, cut.treatment)).description}) On "
             f"{'; '.join(cut.outcomes)}: {left}, and {cut.first_order.name} must stay."
