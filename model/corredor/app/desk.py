@@ -155,11 +155,12 @@ class Desk:
             try:
                 what, value = ours.recv()
             except EOFError:
-                raise WorkError("lost") from None
+                raise (Cancelled if ticket.cancelled else WorkError("lost")) from None
             if what == "months":
                 ticket.tell(value)
             elif what == "failed":
-                raise WorkError(value)
+                # Whoever leaves takes the folder away under the work that is being stopped.
+                raise Cancelled if ticket.cancelled else WorkError(value)
             else:
                 return value
 

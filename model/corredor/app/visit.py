@@ -95,14 +95,25 @@ class Visit:
                 job.ended = "done"
             except Cancelled:
                 job.ended = "cancelled"
-            except ScenarioError as error:
-                job.problems, job.ended = [str(problem) for problem in error.problems], "failed"
-            except WorkError as error:
-                job.problems, job.ended = [str(error)], "failed"
-                for folder in job.folders:
-                    self._forget(folder)
+            except (ScenarioError, WorkError, OSError) as error:
+                # Whoever leaves takes the folder away under the work that is being stopped.
+                if job.ticket.cancelled:
+                    job.ended = "cancelled"
+                else:
+                    self._fail(job, error)
         if not job.ticket.cancelled or job is self.job:
             await changed(job)
+
+    def _fail(self, job: Job, error: ScenarioError | WorkError | OSError) -> None:
+        if isinstance(error, OSError):
+            raise error
+        if isinstance(error, ScenarioError):
+            job.problems = [str(problem) for problem in error.problems]
+        else:
+            job.problems = [str(error)]
+            for folder in job.folders:
+                self._forget(folder)
+        job.ended = "failed"
 
     async def _run(self, job: Job, changed: Callable[[Job], Awaitable[None]]) -> None:
         files = [folder.with_suffix(".json") for folder in job.folders]
