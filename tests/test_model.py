@@ -155,6 +155,8 @@ def test_equal_state_leaves_no_difference_between_places() -> None:
     assert np.ptp(equal.presence[region.land]) == 0.0
     assert np.ptp(region.presence[region.land]) > 0.1
     assert np.ptp(equal.courts) == 0.0
+    halfway = with_equal_state(region, 0.5)
+    assert halfway.presence == pytest.approx(0.5 * (region.presence + equal.presence))
 
 
 def test_a_closed_model_is_freed() -> None:

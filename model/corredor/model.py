@@ -24,7 +24,7 @@ from corredor.processes.month import MONTH
 from corredor.processes.process import Process
 from corredor.processes.settling import settle
 from corredor.processes.spin_up import spin_up
-from corredor.region.region import Region
+from corredor.region.region import Floats, Region
 
 
 class AuditError(RuntimeError):
@@ -86,8 +86,8 @@ class TraffickingModel(World):
     ) -> None:
         parameters = Parameters(scenario.parameters)
         region = scenario.load_region()
-        if parameters.region.equal_presence:
-            region = with_equal_state(region)
+        if parameters.region.equal_presence > 0.0:
+            region = with_equal_state(region, parameters.region.equal_presence)
         super().__init__(
             region,
             seed=replicate_seed(scenario.seed, replicate) if seed is None else seed,
@@ -158,13 +158,17 @@ RELATIVE_ROUNDING = 1e-9
 """Largest imbalance of a book, relative to what it holds and has moved: float64 rounding over some thousand sums."""
 
 
-def with_equal_state(region: Region) -> Region:
-    """The same region with state capacity equal everywhere: the mean over people, of presence, integrity and courts."""
+def with_equal_state(region: Region, share: float = 1.0) -> Region:
+    """The same region with state capacity so far on the way to the mean over people: presence, integrity and courts."""
     people = region.population
     by_country = np.bincount(region.country[region.land], people[region.land], len(region.countries))
+
+    def nearer(values: Floats, weights: Floats) -> Floats:
+        return (1.0 - share) * values + share * np.average(values, weights=weights)
+
     return replace(
         region,
-        presence=np.where(region.land, np.average(region.presence, weights=people), 0.0),
-        integrity=np.full_like(region.integrity, np.average(region.integrity, weights=by_country)),
-        courts=np.full_like(region.courts, np.average(region.courts, weights=by_country)),
+        presence=np.where(region.land, nearer(region.presence, people), 0.0),
+        integrity=nearer(region.integrity, by_country),
+        courts=nearer(region.courts, by_country),
     )

@@ -1,9 +1,7 @@
-"""A room that is open, and a browser to visit it with."""
+"""A room that is open, and somebody who visits it."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +15,6 @@ from urllib.request import urlopen
 
 import pytest
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPENING_SECONDS = 60.0
 
 
@@ -56,21 +53,6 @@ class Visitor:
         self.page.select_option("#pairs", "1")
         self.page.fill("#budget", "5000")
         self.page.wait_for_function("document.querySelector('#spending p')?.textContent.includes('5,000')")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium; no longer than a module, because while it is driven no other event loop can run."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra [dev])")
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium is installed, e.g. apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        # Only root, as in a container, needs to do without the sandbox.
-        alone = [] if hasattr(os, "getuid") and os.getuid() else ["--no-sandbox"]
-        started = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", *alone])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,7 @@
-"""A study to explore, and a browser without a network."""
+"""A study to explore, and a visit without a network."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import light_bundles as light
@@ -12,8 +9,6 @@ import pytest
 
 from corredor.explorer.page import explorer
 from corredor.tradeoffs import tradeoffs
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
@@ -27,21 +22,6 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def page_file(folder):
     return explorer(folder)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless Chromium."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra [dev])")
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium is installed, e.g. apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        # Only root, as in a container, needs to do without the sandbox.
-        alone = [] if hasattr(os, "getuid") and os.getuid() else ["--no-sandbox"]
-        started = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", *alone])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -31,9 +31,11 @@ def test_a_surge_doubles_assets_where_it_is_and_nowhere_else() -> None:
     where = in_country("XCA")
     surge, none = treated("interdiction_surge", where=where).enforcement, untreated().enforcement
     inside = where(untreated().region)
-    assert surge.assets[inside] == pytest.approx(2.0 * none.assets[inside], rel=0.5)
-    assert surge.assets[inside].sum() > 1.5 * none.assets[inside].sum()
-    assert surge.hazard_per_km[inside].sum() > 1.5 * none.hazard_per_km[inside].sum()
+    # somewhat less than double, because traffic and the patrols that follow it have begun to leave
+    assert surge.assets[inside] == pytest.approx(1.8 * none.assets[inside], rel=0.1)
+    assert surge.hazard_per_km[inside].sum() == pytest.approx(1.8 * none.hazard_per_km[inside].sum(), rel=0.1)
+    change = np.abs(surge.assets[~inside] / none.assets[~inside] - 1.0)
+    assert np.quantile(change, 0.9) < 0.01
 
 
 def travelled(months: int = 12, **policy: Any) -> tuple[NDArray[np.float64], float]:

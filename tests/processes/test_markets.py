@@ -74,7 +74,7 @@ def test_a_market_that_gets_too_much_becomes_cheaper_while_prices_are_searched()
 def test_found_prices_hold_the_surveyed_shares_and_the_export_price() -> None:
     half = FlowHalf(load("two-corridors"))
     p = half.world.parameters.markets
-    assert half.markets.farm_gate.mean_worth() == pytest.approx(p.export_price, rel=0.4)
+    assert half.markets.farm_gate.mean_worth() == pytest.approx(p.export_price, rel=0.25)
     sent = np.zeros(3)
     for _ in range(24):
         half.run(1)

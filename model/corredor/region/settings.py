@@ -54,5 +54,5 @@ class RegionParameters(NamedTuple):
     ] = 200.0
     equal_presence: Annotated[
         float,
-        Spec("1", 0, 1, "an assumption to compare with", "1 gives every place the same state, the mean over people"),
+        Spec("1", 0, 1, "an assumption to compare with", "how far each state is moved to the mean over people"),
     ] = 0.0

@@ -115,32 +115,15 @@ def compare(
         replicates, seed = scenario.replicates, scenario.seed
     else:
         replicates, seed = replicates or len(first.replicates), first.seed
+    how: dict[str, Any] = {"workers": workers, "cluster": cluster, "quiet": quiet}
     runs = [
-        _given(each)
-        or _run(
-            _scenario(each),
-            out,
-            set=values,
-            replicates=replicates,
-            seed=seed,
-            workers=workers,
-            cluster=cluster,
-            quiet=quiet,
-        )
+        _given(each) or _run(_scenario(each), out, set=values, replicates=replicates, seed=seed, **how)
         for each, values in zip(wanted, own, strict=True)
     ]
     comparison = compare_runs(runs[0], *runs[1:], since=since, until=until, precision=judged.share)
     while precision is not None and (more := judged.more(comparison.table, comparison.pairs["replicate"].nunique())):
         for each in runs:
-            run(
-                each.folder / FILE,
-                out=each.folder,
-                replicates=more,
-                resume=True,
-                workers=workers,
-                cluster=cluster,
-                quiet=quiet,
-            )
+            run(each.folder / FILE, out=each.folder, replicates=more, resume=True, **how)
             each.refresh()
         comparison = compare_runs(runs[0], *runs[1:], since=since, until=until, precision=judged.share)
     return comparison

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
-import weakref
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from corredor.runs.carrying import carry_through
 from corredor.runs.errors import FolderError, RunError
-from corredor.runs.folder import RunFolder
+from corredor.runs.folder import RunFolder, lasts_as_long_as, wanted_or_temporary
 from corredor.runs.grid import require_netcdf
 from corredor.runs.manifest import FILE
 from corredor.runs.parts import write_text
@@ -117,7 +114,7 @@ def run(
         24
     """
     resolved, replicate = resolve_one(scenario, replicate, set=set, replicates=replicates, seed=seed)
-    final = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="corredor-")) / resolved.slug
+    final = wanted_or_temporary(out, resolved.slug)
     wanted = range(resolved.replicates) if replicate is None else [replicate]
     folder = RunFolder.begin(final, resolved, wanted, resume=resume)
     judged = None if precision is None else Precision(precision, tuple(outcomes), budget)
@@ -132,7 +129,7 @@ def run(
         execute(folder, resolved, workers=workers, cluster=cluster, audit=audit, quiet=quiet)
         result.refresh()
     if out is None:
-        weakref.finalize(result, shutil.rmtree, final.parent, ignore_errors=True)
+        lasts_as_long_as(result, final)
     return result
 
 

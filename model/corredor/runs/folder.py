@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +27,28 @@ from corredor.scenario import Scenario
 def partial_path(final: Path) -> Path:
     """Where a folder is while it is not whole."""
     return final.with_name(f".{final.name}.partial")
+
+
+def whole(folder: str | Path) -> Path:
+    """The folder, if it is there as a whole or not at all.
+
+    Raises:
+        FolderError: if it is still being written, or was interrupted.
+    """
+    path = Path(folder).resolve()
+    if not path.exists() and partial_path(path).exists():
+        raise FolderError(f"{folder} is not whole yet — 'corredor status {folder}' says how far, --resume goes on")
+    return path
+
+
+def wanted_or_temporary(out: str | Path | None, name: str) -> Path:
+    """Where to write: the folder that was asked for, or one of this name in a temporary place."""
+    return Path(out).resolve() if out is not None else Path(tempfile.mkdtemp(prefix="corredor-")) / name
+
+
+def lasts_as_long_as(owner: object, temporary: Path) -> None:
+    """Take a folder of ``wanted_or_temporary`` away when nobody holds the object any more that reads it."""
+    weakref.finalize(owner, shutil.rmtree, temporary.parent, ignore_errors=True)
 
 
 class RunFolder:

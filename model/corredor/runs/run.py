@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 
 from corredor.region.region import Region
 from corredor.runs.columns import TABLES
-from corredor.runs.errors import FolderError, RunError
-from corredor.runs.folder import partial_path
+from corredor.runs.errors import RunError
+from corredor.runs.folder import whole
 from corredor.runs.manifest import read_manifest
 from corredor.runs.parts import checksum, part_path
 from corredor.scenario import Scenario, load
@@ -34,9 +34,7 @@ class Run:
     """
 
     def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder).resolve()
-        if not self.folder.exists() and partial_path(self.folder).exists():
-            raise FolderError(f"{folder} is not whole yet — 'corredor status {folder}' says how far, --resume goes on")
+        self.folder = whole(folder)
         self.manifest: dict[str, Any] = read_manifest(self.folder)
 
     def __repr__(self) -> str:

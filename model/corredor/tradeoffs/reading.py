@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final
 
 from corredor.core import units
 from corredor.runs.outcomes import OUTCOMES
 from corredor.runs.studies.designs import Design
 from corredor.runs.studies.factors import Factor, Value
 from corredor.runs.studies.plan import StudyPlan
-from corredor.scenario import Scenario, load
+from corredor.runs.studies.study_file import StudyFile
+from corredor.scenario import Scenario
 from corredor.scenario.dates import read_month
-from corredor.scenario.extending import SUFFIXES
 from corredor.scenario.fields import read_flag, read_text, read_whole_number
 from corredor.scenario.loading import load_tree
-from corredor.scenario.problems import Mark, Problem, ScenarioError, did_you_mean, one_of
+from corredor.scenario.problems import Problem, ScenarioError
 from corredor.scenario.reading import read_file
 from corredor.scenario.reading import read_text as read_yaml
 from corredor.scenario.tree import Node
@@ -36,7 +36,6 @@ WORLDS: Final = 16
 REPLICATES: Final = 2
 MOST: Final = 1_000_000
 ALL: Final = "all"
-T = TypeVar("T")
 
 
 def read_tradeoffs(
@@ -70,31 +69,27 @@ def read_tradeoffs(
     )
 
 
-class _Reader:
-    """Reads key by key and collects what is wrong."""
-
+class _Reader(StudyFile):
     def __init__(self, tree: Node, folder: Path, name: str, given: Mapping[str, int]) -> None:
-        self.tree, self.folder, self.name, self.given = tree, folder, name, given
-        self.problems: list[Problem] = []
+        super().__init__(tree, folder, name)
+        self.given = given
 
     def plan(self, set: Mapping[str, object]) -> TradeoffsPlan:
-        if not isinstance(self.tree.value, dict):
-            raise ScenarioError([Problem(self.tree.mark, "", "not a mapping — a study starts with 'corredor: 1'")])
-        self._known_keys()
+        self.check_keys("tradeoffs", KEYS, REQUIRED, f"a study needs {', '.join(REQUIRED)}")
         seed = self._number("seed", 1, 0, 2**63 - 1)
         replicates = self._number("replicates", REPLICATES, 1, MOST)
-        base, levers = self._scenario(set), self._levers()
+        base, levers = self.scenario(set), self._levers()
         bundles = self._bundles(levers, seed) if levers else []
         worlds = self._worlds(seed)
         objectives = self._objectives()
-        budget = self._read("budget", _budget, None)
+        budget = self.read("budget", _budget, None)
         window = self._window()
-        maps = self._read("map", read_flag, True)
-        self._raise()
+        maps = self.read("map", read_flag, True)
+        self.stop_if_wrong()
         assert base is not None
         scenario = self._with_levers(base, levers)
         study = StudyPlan(
-            name=self._read("name", read_text, self.name),
+            name=self.read("name", read_text, self.name),
             scenario=json.loads(scenario.to_json()),
             design=Design("list", points=tuple(bundle + world for bundle in bundles for world in worlds.values)),
             factors=(*(factor for lever in levers for factor in lever.factors()), *worlds.uncertainties),
@@ -111,37 +106,6 @@ class _Reader:
         paths = tuple(factor.path for factor in worlds.uncertainties)
         return TradeoffsPlan(study, tuple(levers), paths, worlds.source, objectives, budget)
 
-    def _raise(self) -> None:
-        if self.problems:
-            raise ScenarioError(self.problems)
-
-    def _wrong(self, mark: Mark, path: str, what: str) -> None:
-        self.problems.append(Problem(mark, path, what))
-
-    def _known_keys(self) -> None:
-        for key, node in cast("dict[str, Node]", self.tree.value).items():
-            if key not in KEYS:
-                self._wrong(node.key, key, f"unknown key '{key}'{did_you_mean(key, KEYS, one_of(KEYS, most=20))}")
-        for key in REQUIRED:
-            if self.tree.child(key) is None:
-                self._wrong(
-                    self.tree.mark, "", f"required key '{key}' is missing — a study needs {', '.join(REQUIRED)}"
-                )
-        for key, wanted in (("corredor", 1), ("study", "tradeoffs")):
-            given = self.tree.child(key)
-            if given is not None and given.value != wanted:
-                self._wrong(given.mark, key, f"'{given.value}' — this command reads {key}: {wanted}")
-
-    def _read(self, key: str, reader: Callable[[Any], T], default: T) -> T:
-        node = self.tree.child(key)
-        if node is None:
-            return default
-        try:
-            return reader(node.plain())
-        except ValueError as error:
-            self._wrong(node.mark, key, str(error))
-            return default
-
     def _number(self, key: str, default: int, least: int, most: int) -> int:
         def read(value: Any) -> int:
             number = read_whole_number(value)
@@ -149,21 +113,10 @@ class _Reader:
                 raise ValueError(f"{number} — a whole number from {least} to {most}")
             return number
 
-        return self.given[key] if key in self.given else self._read(key, read, default)
+        return self.given[key] if key in self.given else self.read(key, read, default)
 
     def _window(self) -> tuple[str | None, str | None]:
-        return self._read("since", read_month, None), self._read("until", read_month, None)
-
-    def _scenario(self, set: Mapping[str, object]) -> Scenario | None:
-        node = self.tree.child("scenario")
-        if node is None:
-            return None
-        name = str(node.value)
-        try:
-            return load(self.folder / name if Path(name).suffix in SUFFIXES else name, set)
-        except ScenarioError as error:
-            self.problems += error.problems
-            return None
+        return self.read("since", read_month, None), self.read("until", read_month, None)
 
     def _each(self, key: str) -> dict[str, Node]:
         """The entries of a mapping."""
@@ -171,7 +124,7 @@ class _Reader:
         if node is None:
             return {}
         if not isinstance(node.value, dict) or not node.value:
-            self._wrong(node.mark, key, f"no {key} in it — write a name and what it is, one a line")
+            self.wrong(node.mark, key, f"no {key} in it — write a name and what it is, one a line")
             return {}
         return node.value
 
@@ -181,7 +134,7 @@ class _Reader:
             try:
                 found.append(read_lever(name, node.plain()))
             except ValueError as error:
-                self._wrong(node.mark, f"levers.{name}", str(error))
+                self.wrong(node.mark, f"levers.{name}", str(error))
         return found
 
     def _bundles(self, levers: list[Lever], seed: int) -> list[tuple[Value, ...]]:
@@ -192,21 +145,21 @@ class _Reader:
                 return listed_bundles(levers, given)
             return drawn_bundles(levers, read_whole_number(given), seed)
 
-        return self._read("bundles", read, []) if self.tree.child("bundles") is not None else all_bundles(levers)
+        return self.read("bundles", read, []) if self.tree.child("bundles") is not None else all_bundles(levers)
 
     def _worlds(self, seed: int) -> Worlds:
         uncertainties: list[Factor] = []
         nodes = self._each("uncertainties")
         uncertainties, wrong = read_uncertainties({path: node.plain() for path, node in nodes.items()})
         for path, what in wrong.items():
-            self._wrong(nodes[path].mark, f"uncertainties.{path}", what)
+            self.wrong(nodes[path].mark, f"uncertainties.{path}", what)
         draws = self.tree.child("draws")
         count = self._number("worlds", WORLDS, 1, MOST)
         if draws is not None:
             try:
                 return from_draws(self.folder / str(draws.value), uncertainties, count, seed)
             except ValueError as error:
-                self._wrong(draws.mark, "draws", str(error))
+                self.wrong(draws.mark, "draws", str(error))
         if not uncertainties:
             return Worlds((), ((),) * count, "one and the same, with other random numbers")
         return from_ranges(uncertainties, count, seed)
@@ -220,7 +173,7 @@ class _Reader:
             try:
                 found.append(read_objective(outcome, node.plain()))
             except ValueError as error:
-                self._wrong(node.mark, f"outcomes.{outcome}", str(error))
+                self.wrong(node.mark, f"outcomes.{outcome}", str(error))
         return tuple(found)
 
     def _with_levers(self, base: Scenario, levers: list[Lever]) -> Scenario:

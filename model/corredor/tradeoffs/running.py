@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from corredor.runs.folder import lasts_as_long_as, wanted_or_temporary
 from corredor.runs.parts import write_json
 from corredor.runs.studies.sweep import sweep
 from corredor.tradeoffs.plan import TradeoffsPlan
@@ -60,10 +58,10 @@ def tradeoffs(
         if isinstance(study, TradeoffsPlan)
         else read_tradeoffs(study, set=set, worlds=worlds, replicates=replicates, seed=seed)
     )
-    final = Path(out).resolve() if out is not None else Path(tempfile.mkdtemp(prefix="corredor-")) / "study"
+    final = wanted_or_temporary(out, "study")
     sweep(plan.study, workers=workers, cluster=cluster, out=final, resume=resume, quiet=quiet, build=build)
     write_json(final / FILE, plan.as_plain())
     result = Tradeoffs(final, rights_constraint=rights_constraint)
     if out is None:
-        weakref.finalize(result, shutil.rmtree, final.parent, ignore_errors=True)
+        lasts_as_long_as(result, final)
     return result

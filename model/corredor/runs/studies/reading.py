@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from corredor.runs.outcomes import OUTCOMES
 from corredor.runs.studies.designs import MOST, Design, read_design
 from corredor.runs.studies.factors import Factor, read_factor
 from corredor.runs.studies.folder import is_study, plan_of, read_manifest
 from corredor.runs.studies.plan import StudyPlan
-from corredor.scenario import Scenario, load
+from corredor.runs.studies.study_file import StudyFile
 from corredor.scenario.dates import read_month
-from corredor.scenario.extending import SUFFIXES
 from corredor.scenario.fields import read_flag, read_text, read_whole_number
-from corredor.scenario.problems import Mark, Problem, ScenarioError, did_you_mean, one_of
+from corredor.scenario.problems import Problem, ScenarioError, did_you_mean, one_of
 from corredor.scenario.reading import read_file
 from corredor.scenario.reading import read_text as read_yaml
-from corredor.scenario.tree import Node
 
 KEYS: Final = (
     "corredor", "study", "name", "scenario", "design", "factors", "outcomes", "replicates", "seed", "paired", "map",
     "since", "until",
 )  # fmt: skip
+REQUIRED: Final = ("corredor", "study", "scenario", "design")
+RIGHT: Final = "a study begins corredor: 1, study: sweep, scenario: baseline, design: {kind: sobol, runs: 512}"
 CHECKED_POINTS: Final = 3
-T = TypeVar("T")
 
 
 def read_study(
@@ -57,81 +56,31 @@ def read_study(
     return _Reader(tree, folder, name).plan(set or {}, replicates, seed)
 
 
-class _Reader:
-    """Reads key by key and collects what is wrong."""
-
-    def __init__(self, tree: Node, folder: Path, name: str) -> None:
-        self.tree, self.folder, self.name = tree, folder, name
-        self.problems: list[Problem] = []
-
+class _Reader(StudyFile):
     def plan(self, set: Mapping[str, object], replicates: int | None, seed: int | None) -> StudyPlan:
-        if not isinstance(self.tree.value, dict):
-            raise ScenarioError([Problem(self.tree.mark, "", "not a mapping — a study starts with 'corredor: 1'")])
-        self._known_keys()
-        scenario = self._scenario(set)
+        self.check_keys("sweep", KEYS, REQUIRED, RIGHT)
+        scenario = self.scenario(set)
         nothing: tuple[Design, tuple[str, ...]] = Design("list"), ()
-        design, named = self._read("design", read_design, nothing)
+        design, named = self.read("design", read_design, nothing)
         plan: dict[str, Any] = {
-            "name": self._read("name", read_text, self.name),
+            "name": self.read("name", read_text, self.name),
             "design": design,
             "factors": self._factors(named),
-            "outcomes": self._read("outcomes", _outcomes, tuple(OUTCOMES)),
-            "replicates": replicates or self._read("replicates", _count, 1),
-            "seed": seed if seed is not None else self._read("seed", _seed, 1),
-            "paired": self._read("paired", read_flag, False),
-            "keep_maps": self._read("map", read_flag, False),
-            "since": self._read("since", read_month, None),
-            "until": self._read("until", read_month, None),
+            "outcomes": self.read("outcomes", _outcomes, tuple(OUTCOMES)),
+            "replicates": replicates or self.read("replicates", _count, 1),
+            "seed": seed if seed is not None else self.read("seed", _seed, 1),
+            "paired": self.read("paired", read_flag, False),
+            "keep_maps": self.read("map", read_flag, False),
+            "since": self.read("since", read_month, None),
+            "until": self.read("until", read_month, None),
         }
-        self._raise()
+        self.stop_if_wrong()
         if scenario is None:
             raise AssertionError("a missing scenario is a problem")
         read = StudyPlan(scenario=json.loads(scenario.to_json()), **plan)
         self.problems += self._wrong_values(read)
-        self._raise()
+        self.stop_if_wrong()
         return read
-
-    def _raise(self) -> None:
-        if self.problems:
-            raise ScenarioError(self.problems)
-
-    def _known_keys(self) -> None:
-        assert isinstance(self.tree.value, dict)
-        for key, node in self.tree.value.items():
-            if key not in KEYS:
-                self._wrong(node.key, key, f"unknown key '{key}'{did_you_mean(key, KEYS, one_of(KEYS, most=20))}")
-        for key in ("corredor", "study", "scenario", "design"):
-            if self.tree.child(key) is None:
-                right = "corredor: 1, study: sweep, scenario: baseline, design: {kind: sobol, runs: 512}"
-                self._wrong(self.tree.mark, "", f"required key '{key}' is missing — a study begins {right}")
-        for key, wanted in (("corredor", 1), ("study", "sweep")):
-            given = self.tree.child(key)
-            if given is not None and given.value != wanted:
-                self._wrong(given.mark, key, f"'{given.value}' — this command reads {key}: {wanted}")
-
-    def _wrong(self, mark: Mark, path: str, what: str) -> None:
-        self.problems.append(Problem(mark, path, what))
-
-    def _read(self, key: str, reader: Callable[[Any], T], default: T) -> T:
-        node = self.tree.child(key)
-        if node is None:
-            return default
-        try:
-            return reader(node.plain())
-        except ValueError as error:
-            self._wrong(node.mark, key, str(error))
-            return default
-
-    def _scenario(self, set: Mapping[str, object]) -> Scenario | None:
-        node = self.tree.child("scenario")
-        if node is None:
-            return None
-        name = str(node.value)
-        try:
-            return load(self.folder / name if Path(name).suffix in SUFFIXES else name, set)
-        except ScenarioError as error:
-            self.problems += error.problems
-            return None
 
     def _factors(self, named: tuple[str, ...]) -> tuple[Factor, ...]:
         node = self.tree.child("factors")
@@ -139,14 +88,14 @@ class _Reader:
             return tuple(Factor(path) for path in named)
         if node is None or not isinstance(node.value, dict) or not node.value or named:
             what = "a list names its factors itself" if named else "write e.g. routes.sensitivity: [0.5, 3]"
-            self._wrong((node or self.tree).mark, "factors", f"no factors — {what}")
+            self.wrong((node or self.tree).mark, "factors", f"no factors — {what}")
             return ()
         found = []
         for path, child in node.value.items():
             try:
                 found.append(read_factor(path, child.plain()))
             except ValueError as error:
-                self._wrong(child.mark, f"factors.{path}", str(error))
+                self.wrong(child.mark, f"factors.{path}", str(error))
         return tuple(found)
 
     def _wrong_values(self, plan: StudyPlan) -> Iterator[Problem]:

@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from corredor.runs.errors import FolderError, RunError
-from corredor.runs.folder import partial_path
+from corredor.runs.errors import RunError
+from corredor.runs.folder import whole
 from corredor.runs.outcomes import OUTCOMES
 from corredor.runs.parts import checksum
 from corredor.runs.studies.folder import DESIGN, plan_of, read_manifest
@@ -38,9 +38,7 @@ class Study:
     """
 
     def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder).resolve()
-        if not self.folder.exists() and partial_path(self.folder).exists():
-            raise FolderError(f"{folder} is not whole yet — 'corredor status {folder}' says how far, --resume goes on")
+        self.folder = whole(folder)
         self.manifest: dict[str, Any] = read_manifest(self.folder)
 
     def __repr__(self) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
-import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from corredor.region.region import Floats
 from corredor.runs.carrying import carry_through
 from corredor.runs.ensemble import Interrupted, ReplicatesFailed, traffic_model
 from corredor.runs.errors import RunError
+from corredor.runs.folder import lasts_as_long_as, wanted_or_temporary
 from corredor.runs.parts import write_text
 from corredor.runs.progress import progress
 from corredor.runs.studies.folder import begin, finish
@@ -78,13 +77,13 @@ def sweep(
         [1.0, 2.0]
     """
     plan = study if isinstance(study, StudyPlan) else read_study(study, set=set, replicates=replicates, seed=seed)
-    final = Path(out).resolve() if out is not None else Path(tempfile.mkdtemp(prefix="corredor-")) / "study"
+    final = wanted_or_temporary(out, "study")
     path, manifest = begin(final, plan, resume=resume)
     if manifest["state"] != "whole":
         _run_missing(path, final, plan, manifest, StudyWork(plan, build or traffic_model()), workers, cluster, quiet)
     result = Study(final)
     if out is None:
-        weakref.finalize(result, shutil.rmtree, final.parent, ignore_errors=True)
+        lasts_as_long_as(result, final)
     return result
 
 
@@ -117,12 +116,23 @@ def _run_missing(
     bar = progress(
         path, plan.name, months=len(missing) * work.months, runs=plan.runs, done=plan.runs - len(missing), quiet=quiet
     )
-    try:
+    with _kept(path, rows, plan):
         with bar as shown:
             carry_through(work, missing, shown, plan.runs - len(missing), keep, note, workers, cluster)
         rows.flush()
         if maps is not None:
             maps.flush()
+    if failures:
+        raise ReplicatesFailed(failures, path, int(rows.done.sum()), "run")
+    seconds = round(time.perf_counter() - started, 3)
+    finish(path, final, manifest, {"seconds": seconds, "runs": len(missing)})
+
+
+@contextmanager
+def _kept(path: Path, rows: Rows, plan: StudyPlan) -> Iterator[None]:
+    """Say what is kept when the disk is full, or somebody interrupts."""
+    try:
+        yield
     except OSError as error:
         if not disk_full(error):
             raise
@@ -131,10 +141,6 @@ def _run_missing(
     except KeyboardInterrupt:
         rows.flush()
         raise Interrupted(path, int(rows.done.sum()), plan.runs, "runs") from None
-    if failures:
-        raise ReplicatesFailed(failures, path, int(rows.done.sum()), "run")
-    seconds = round(time.perf_counter() - started, 3)
-    finish(path, final, manifest, {"seconds": seconds, "runs": len(missing)})
 
 
 def _said(plan: StudyPlan, failure: Failure) -> str:
