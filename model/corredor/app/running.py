@@ -19,8 +19,8 @@ from corredor.app.visit import Job, Visit
 from corredor.app.words import say
 
 TELL_SECONDS: Final = 0.25
-STILL_SECONDS: Final = 0.5
-"""How long nothing may change before a run starts by itself."""
+STILL_SECONDS: Final = 0.25
+"""How long nothing may change before a run starts by itself, beyond what the browser waits while somebody types."""
 LONGEST_NAME: Final = 40
 
 
