@@ -261,3 +261,15 @@ def test_hectares_are_reached_however_much_coca_stands() -> None:
     model.cocaine.coca_ha[:] = 0.0
     policy.act(1.0)
     assert policy.monthly_cost() == 0.0
+
+
+def test_years_after_the_last_known_one_hold_its_figures() -> None:
+    model = americas(37, start="1996-01", region__presence_history="1", region__history_until="1997")
+    courts = []
+    for _ in range(37):
+        model.step()
+        courts.append(model.region.courts.copy())
+    model.close()
+    assert (courts[12] != courts[11]).any()
+    assert (courts[24] == courts[23]).all()
+    assert (courts[36] == courts[23]).all()

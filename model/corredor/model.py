@@ -137,12 +137,13 @@ class TraffickingModel(World):
         years, month = divmod(self.start[1] - 1 + self.month, MONTHS)
         if month or self.month == 0:
             return
+        year = min(self.start[0] + years, int(self.parameters.region.history_until))
         if self._states is not None:
             before = country_capacity(self.region)
-            self._states.go_to(self.start[0] + years)
+            self._states.go_to(year)
             refit_agencies(self, before)
         for process in self.processes:
-            process.begin_year(self.start[0] + years)
+            process.begin_year(year)
 
     def run(self) -> None:
         """Step to the end of the scenario."""

@@ -60,3 +60,9 @@ class RegionParameters(NamedTuple):
         float,
         Spec("1", 0, 1, "0: fixed about 1996; 1: as observed", "how far capacity of states follows the years' figures"),
     ] = 0.0
+    history_until: Annotated[
+        float,
+        Spec(
+            "1", 1990, 2100, "an assumption to compare with", "last calendar year whose figures are followed, then held"
+        ),
+    ] = 2100.0
