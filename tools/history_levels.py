@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -51,11 +51,32 @@ ROLES = {
     "destination": ("destination", False),
 }
 COLOMBIA = "COL"
+SHIPS = ("Ships move west", "Ships leave the east", "Fewer ships and aircraft")
+PARTS = {
+    "states alone": ("history_inputs", {"markets.demand_history": "0"}),
+    "markets alone": ("history_inputs", {"region.presence_history": "0"}),
+    "without soldiers": ("history", {f"policies.Soldiers of {c}.intensity": "0" for c in ("Colombia", "Mexico")}),
+    "without eradication": (
+        "history",
+        {f"policies.{p.name}.area": "0 ha" for p in corredor.load("history").policies if p.kind == "eradication"},
+    ),
+    "with the ships of 1992": ("history", {f"policies.{name}.intensity": "1" for name in SHIPS}),
+    "without leaders falling": ("history", {"events": "[]"}),
+    "without the air bridge": ("history", {f"policies.Air bridge{s}.intensity": "0" for s in ("", " again")}),
+}
+"""Ladders taken apart: a scenario and what is changed in it."""
+GROUPS = {
+    "Colombia": [COLOMBIA],
+    "Peru, Bolivia": ["PER", "BOL"],
+    "Mexico": ["MEX"],
+    "El Salvador": ["SLV"],
+    "Venezuela": ["VEN"],
+}
 
 
-def run(arm: str, replicate: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def run(arm: str, replicate: int, changed: Mapping[str, str] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One run: registered homicides and people by country and year, and the trade by year."""
-    scenario = corredor.load(arm, {"region.resolution": "2 deg", "duration": "23 years"})
+    scenario = corredor.load(arm, {"region.resolution": "2 deg", "duration": "23 years", **(changed or {})})
     model = corredor.TraffickingModel(scenario, replicate=replicate)
     codes, country = model.region.countries, model.place_country()
     killed, nations, trade = np.zeros(len(codes)), [], []
@@ -131,6 +152,21 @@ def trade_table(runs: dict[str, list[pd.DataFrame]]) -> list[str]:
     return lines
 
 
+def apart_table(parts: Mapping[str, list[tuple[pd.DataFrame, pd.DataFrame]]], known: pd.DataFrame) -> list[str]:
+    """Medians over replicates of the last window."""
+    years = YEARS["2008 to 2012"]
+    groups = {**GROUPS, "transit": of_role("transit, without Colombia")}
+    goods = ("of it in Colombia", "members, 1000", "price usa, US$/kg")
+    lines = [f"| 2008 to 2012 | {' | '.join([*groups, 'coca in Colombia, 1000 ha', *goods[1:]])} |"]
+    lines.append("|---|" + "---|" * (len(groups) + len(goods)))
+    for name, done in parts.items():
+        cells = [f"{np.median([rate(nation, p, years, known) for nation, _ in done]):.1f}" for p in groups.values()]
+        late = [trade[trade["year"].between(*years)].mean() for _, trade in done]
+        cells += [f"{np.median([each[good] for each in late]):,.0f}".replace(",", " ") for good in goods]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return lines
+
+
 def rank_line(runs: dict[str, list[pd.DataFrame]], known: pd.DataFrame) -> list[str]:
     """Spearman correlation over the countries listed, of levels and of changes between the windows."""
     first, last = YEARS.values()
@@ -153,20 +189,21 @@ def rank_line(runs: dict[str, list[pd.DataFrame]], known: pd.DataFrame) -> list[
     return lines
 
 
-def page(runs: dict[str, list[pd.DataFrame]], trade: dict[str, list[pd.DataFrame]], said: str) -> str:
+def page(done: dict[str, list[tuple[pd.DataFrame, pd.DataFrame]]], said: str) -> str:
     """The result page; ``said`` is kept from the one before."""
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
-    known, replicates = seen(), len(runs[ARMS[0]])
+    known, replicates = seen(), len(done[ARMS[0]])
+    runs = {arm: [nation for nation, _ in done[arm]] for arm in ARMS}
+    trade = {arm: [goods for _, goods in done[arm]] for arm in ARMS}
     head = [
         "# Three histories beside what was observed",
         "",
-        f"Date {dt.date.today()}, corredor {corredor.__version__}, after commit {commit}; written by",
+        f"Date {dt.date.today()}, corredor {corredor.__version__}, commit {commit}; written by",
         f"`python tools/history_levels.py --replicates {replicates}`: the Americas at 2°, 1990 to 2012.",
         "",
         "Registered homicides per 100 000 and year, median and range over replicates, over the country-years with",
         "observed figures (UNODC homicide statistics). `baseline` and `history_frozen` have nothing with a date, and",
-        "differ in market shares; `history_inputs` adds states and markets that change, `history` the policies",
-        "of the time.",
+        "differ in market shares; `history_inputs` adds states and markets that change, `history` the policies.",
         "",
         "## By role",
         "",
@@ -174,20 +211,21 @@ def page(runs: dict[str, list[pd.DataFrame]], trade: dict[str, list[pd.DataFrame
     by_role = table({name: of_role(name) for name in ROLES}, runs, known)
     by_country = table({code: [code] for code in LARGEST}, runs, known)
     middle = ["", "## By country", "", *by_country, "", *rank_line(runs, known), "", "## The trade", ""]
-    return "\n".join([*head, *by_role, *middle, *trade_table(trade), "", SAID, ""]) + said
+    apart = ["", "## Taken apart", "", *apart_table({k: v for k, v in done.items() if k != "baseline"}, known)]
+    return "\n".join([*head, *by_role, *middle, *trade_table(trade), *apart, "", SAID, ""]) + said
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--replicates", type=int, default=8)
     replicates = parser.parse_args().replicates
-    runs: dict[str, list[pd.DataFrame]] = {}
-    trade: dict[str, list[pd.DataFrame]] = {}
-    for arm in ARMS:
-        done = [run(arm, replicate) for replicate in range(replicates)]
-        runs[arm], trade[arm] = [nation for nation, _ in done], [goods for _, goods in done]
-    before = RESULT.read_text("utf-8").partition(SAID)[2] if RESULT.exists() else "\n"
-    RESULT.write_text(page(runs, trade, before.lstrip("\n") and "\n" + before.lstrip("\n")), encoding="utf-8")
+    wanted: dict[str, tuple[str, dict[str, str]]] = {arm: (arm, {}) for arm in ARMS} | PARTS
+    done = {
+        name: [run(arm, replicate, changed) for replicate in range(replicates)]
+        for name, (arm, changed) in wanted.items()
+    }
+    said = RESULT.read_text("utf-8").partition(SAID)[2].lstrip("\n") if RESULT.exists() else ""
+    RESULT.write_text(page(done, "\n" + said), encoding="utf-8")
 
 
 if __name__ == "__main__":
