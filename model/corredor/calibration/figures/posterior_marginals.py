@@ -59,6 +59,7 @@ def _panel(axes: Axes, prior: Prior, draws: Floats, contraction: float) -> None:
     if not prior.logarithmic:
         axes.xaxis.set_major_locator(MaxNLocator(3))
         axes.ticklabel_format(axis="x", style="sci", scilimits=(-3, 4))
+        axes.xaxis.get_offset_text().set_fontsize(8)
     axes.set_yticks([])
     axes.set_ylim(0.0, max(1.6, 1.08 * float(share.max()) * BINS))
     axes.tick_params(labelsize=8.5, which="both")

@@ -37,8 +37,10 @@ class CalibrationKind:
 
 
 def _multiples(results: Calibration, layout: Layout) -> Figure:
+    region = results.rates().geography
+    names = dict(zip(region.countries, region.country_names, strict=True))
     cut = results.targets.fit.last
-    return small_multiples(results.compared(), results.dispersion(), cut=cut, layout=layout)
+    return small_multiples(results.compared(), results.dispersion(), names=names, cut=cut, layout=layout)
 
 
 def _scatter(results: Calibration, layout: Layout) -> Figure:

@@ -120,12 +120,14 @@ def fit_form(plan: CalibrationPlan, out: Path, **options: Any) -> Calibration:
 
 
 def draw_all(results: Calibration) -> None:
-    """Draw every figure of a calibration into its folder."""
+    """Draw the figures of a calibration that are missing into its folder."""
     from corredor.calibration.figures.registry import drawable, plot
     from corredor.figures import save
 
     for kind in drawable(results):
-        save(plot(results, kind), results.folder / "figures" / f"{kind}.png")
+        path = results.folder / "figures" / f"{kind}.png"
+        if not path.exists():
+            save(plot(results, kind), path)
 
 
 class _Clock:

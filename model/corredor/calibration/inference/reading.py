@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from corredor.calibration.forecast import Information
-from corredor.calibration.inference.plan import OFF, OURS, CalibrationPlan
 from corredor.calibration.inference.information import known_until
+from corredor.calibration.inference.plan import OFF, OURS, CalibrationPlan
 from corredor.calibration.inference.posterior import Effort
 from corredor.calibration.inference.priors import Prior
 from corredor.calibration.inference.truths import QUICK
