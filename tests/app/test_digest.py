@@ -122,15 +122,15 @@ def test_levels_grow_with_amounts_and_little_is_left_blank() -> None:
 def test_the_report_is_of_the_pair(
     pair: tuple[Path, Path, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: list[tuple[Path, Path, Path]] = []
+    written: list[tuple[Path, Path, Path, str]] = []
 
-    def write(run: Run, control: Run, out: Path) -> Path:
-        written.append((run.folder, control.folder, out))
+    def write(run: Run, control: Run, out: Path, language: str) -> Path:
+        written.append((run.folder, control.folder, out, language))
         return out
 
     monkeypatch.setattr("corredor.report.write_report", write)
-    assert report(lambda _: None, str(pair[0]), str(pair[1]), str(tmp_path)) == str(tmp_path / "report.html")
-    assert written == [(pair[1].resolve(), pair[0].resolve(), tmp_path / "report.html")]
+    assert report(lambda _: None, str(pair[0]), str(pair[1]), str(tmp_path), "es") == str(tmp_path / "report.html")
+    assert written == [(pair[1].resolve(), pair[0].resolve(), tmp_path / "report.html", "es")]
 
 
 def test_the_series_of_countries_are_those_of_the_run(pair: tuple[Path, Path, dict[str, Any]]) -> None:

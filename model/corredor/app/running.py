@@ -16,7 +16,7 @@ from corredor.app.drafting import control_of, fingerprint, saved
 from corredor.app.room import Digest
 from corredor.app.situations import TEACHING
 from corredor.app.visit import Job, Visit
-from corredor.app.words import say
+from corredor.app.words import LANGUAGES, say
 
 TELL_SECONDS: Final = 0.25
 STILL_SECONDS: Final = 0.25
@@ -228,11 +228,13 @@ class Running:
         @render.download_button(filename="corredor-report.html", media_type="text/html")
         async def _report() -> AsyncIterator[bytes]:
             job = self._visit.job
+            with reactive.isolate():
+                language = self._choosing.language
             if job is None or not job.done:
-                yield say("en", "report.none").encode()
+                yield say(language, "report.none").encode()
                 return
             try:
-                file = await self._visit.report(job)
+                file = await self._visit.report(job, language if language in LANGUAGES else "en")
             except (WorkError, Cancelled) as error:
                 yield str(error).encode()
                 return
