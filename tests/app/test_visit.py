@@ -9,7 +9,7 @@ import pytest
 
 from corredor.app.drafting import Choice, Plain, portfolio
 from corredor.app.limits import Limits
-from corredor.app.room import Room
+from corredor.app.room import Room, begun_folder
 from corredor.app.situations import TEACHING, base_of
 from corredor.app.visit import Job, Visit
 
@@ -46,6 +46,21 @@ def test_who_asks_for_what_somebody_has_run_is_handed_it(room: Room) -> None:
     assert (first.ended, second.ended) == ("done", "done")
     assert second.digest == first.digest
     assert second.ticket.months == 0
+
+
+def test_what_was_begun_and_given_up_is_not_in_the_way_of_what_somebody_has_run(room: Room) -> None:
+    async def both() -> Job:
+        one, other = Visit(room), Visit(room)
+        await one.carry_out(one.begin(wish(3.0), 1), told)
+        second = other.begin(wish(4.0), 1)
+        begun = begun_folder(second.folders[0])
+        begun.mkdir()
+        (begun / "manifest.json").write_text("{}", encoding="utf-8")
+        await other.carry_out(second, told)
+        return second
+
+    second = asyncio.run(both())
+    assert (second.ended, second.problems) == ("done", [])
 
 
 def test_a_new_wish_takes_the_place_of_the_old_one(room: Room) -> None:

@@ -62,6 +62,8 @@ class Room:
     async def fetch(self, key: str, folder: Path) -> None:
         """Copy a finished run to a visitor's folder, if there is one and the visitor has none."""
         if not folder.exists() and (self._finished / key).is_dir():
+            # What was begun of it and given up would be in the way of the whole.
+            shutil.rmtree(begun_folder(folder), ignore_errors=True)
             await asyncio.to_thread(_copy, self._finished / key / "run", folder)
 
     async def keep(self, key: str, folder: Path) -> None:
@@ -91,6 +93,11 @@ class Room:
         oldest = sorted(self._finished.iterdir(), key=lambda path: path.stat().st_mtime)
         for path in oldest[:-MOST_FINISHED]:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def begun_folder(folder: Path) -> Path:
+    """Where a run folder is written until it is whole."""
+    return folder.with_name(f".{folder.name}.partial")
 
 
 def _copy(run: Path, to: Path) -> None:

@@ -13,7 +13,7 @@ from corredor.app import work
 from corredor.app.desk import Cancelled, Ticket, WorkError
 from corredor.app.drafting import Plain, as_text, control_of, fingerprint
 from corredor.app.filming import film_path
-from corredor.app.room import FIRST, LATER, Digest, Room
+from corredor.app.room import FIRST, LATER, Digest, Room, begun_folder
 from corredor.scenario import ScenarioError
 from corredor.scenario.scenario import Scenario
 
@@ -110,7 +110,7 @@ class Visit:
         if isinstance(error, ScenarioError):
             job.problems = [str(problem) for problem in error.problems]
         else:
-            job.problems = [str(error)]
+            job.problems = [str(error).replace(str(self.folder), "…")]
             for folder in job.folders:
                 self._forget(folder)
         job.ended = "failed"
@@ -151,7 +151,7 @@ class Visit:
                 self._forget(file.with_suffix(""))
 
     def _forget(self, folder: Path) -> None:
-        for path in (folder, folder.with_name(f".{folder.name}.partial"), film_path(folder, 0).parent):
+        for path in (folder, begun_folder(folder), film_path(folder, 0).parent):
             shutil.rmtree(path, ignore_errors=True)
         folder.with_suffix(".json").unlink(missing_ok=True)
 
