@@ -105,19 +105,32 @@ def test_owners_are_paid_a_month_after_the_load_went_and_the_dead_are_not() -> N
     assert world.organisations.income_trafficking == pytest.approx(owed - world.traffic.spent_usd)
 
 
-def test_growers_get_their_share_of_the_worth_of_their_own_area_and_lose_nothing_to_others() -> None:
+def test_growers_bear_all_of_a_dearer_way_to_the_edge_and_others_nothing() -> None:
     half = FlowHalf()
     gate, p = half.markets.farm_gate, half.world.parameters.markets
     assert gate.found is not None
-    usual = np.average(gate.found[gate.hub_of_field], weights=gate.surveyed_ha)
     change = np.zeros(len(gate.hubs))
-    change[0] = -0.2 * usual
+    change[0] = -200.0
+    assert gate.outside_worth is not None
+    gate.outside_worth = gate.found_outside
     gate.worth = np.stack([gate.found + change, gate.found])
     gate.reprice()
     price = half.world.cocaine.farm_gate_usd_kg[gate.fields]
     first = gate.hub_of_field == 0
-    assert price[first] == pytest.approx(p.farm_gate * (1.0 - 0.2 * p.pass_through))
+    assert price[first] == pytest.approx(p.farm_gate - 200.0)
     assert price[~first] == pytest.approx(p.farm_gate)
+
+
+def test_growers_bear_their_share_of_what_happens_beyond_the_edge() -> None:
+    half = FlowHalf(parameters={"markets.pass_through": 0.5})
+    gate, p = half.markets.farm_gate, half.world.parameters.markets
+    assert gate.found is not None
+    assert gate.outside_worth is not None
+    gate.outside_worth = 0.8 * gate.found_outside
+    gate.worth = 0.8 * np.stack([gate.found, gate.found])
+    gate.reprice()
+    price = half.world.cocaine.farm_gate_usd_kg[gate.fields]
+    assert price == pytest.approx(p.farm_gate * (1.0 - 0.5 * 0.2))
 
 
 def test_what_is_asked_on_the_way_follows_the_price_at_the_market() -> None:
