@@ -3,8 +3,8 @@
     python tools/build_region_tables.py --evidence FOLDER
 
 ``FOLDER`` holds ``homicide_national.csv``, ``homicide_mexico_state.csv``, ``homicide_colombia_brazil_admin1.csv``,
-``governance.csv`` and ``coca_hectares.csv``. Writes ``population.csv``, ``governance.csv`` and ``coca.csv`` into
-``model/corredor/region/data``.
+``governance.csv`` and ``coca_hectares.csv``. Writes ``population.csv``, ``governance.csv``, ``governance_by_year.csv``
+and ``coca.csv`` into ``model/corredor/region/data``.
 """
 
 from __future__ import annotations
@@ -39,6 +39,13 @@ Capacity and integrity of states, fixed once. police_per_100k: UNODC UN-CTS, the
 government_effectiveness, control_of_corruption: World Bank Worldwide Governance Indicators, mean of 1996 to 2000 (the
 earliest value where that is missing), in standard scores of about -2.5 to 2.5.
 Caveats: police figures start in 2003 and count differently from state to state; the indicators are perceptions.
+Indices of law or stability already contain violence and are left out on purpose."""
+ABOUT_GOVERNANCE_BY_YEAR = """\
+What capacity and integrity of states are made of, year by year, for runs in which they follow it. Series of a row:
+police_per_100k (UNODC UN-CTS), government_effectiveness and control_of_corruption (World Bank Worldwide Governance
+Indicators, CC BY 4.0), the latter in standard scores of about -2.5 to 2.5. A column is a year; empty: not published.
+Caveats: the indicators are perceptions, relative to the world of their year; 1997, 1999 and 2001 were not published.
+Police figures start between 2003 and 2012, and count differently from state to state and at times from year to year.
 Indices of law or stability already contain violence and are left out on purpose."""
 ABOUT_COCA = """\
 Coca in 1990. total: hectares, UNODC. spot: growing areas of Peru and Bolivia, hand-placed to the nearest tenth of a
@@ -90,6 +97,19 @@ def governance(evidence: Path) -> pd.DataFrame:
     return wide.reset_index()
 
 
+def governance_by_year(evidence: Path) -> pd.DataFrame:
+    """The same three series with all their years, a row for each country and series."""
+    table = pd.read_csv(evidence / "governance.csv")
+    series = {
+        "police_per_100k": "police_per_100k",
+        "wgi_gov_effectiveness": "government_effectiveness",
+        "wgi_control_corruption": "control_of_corruption",
+    }
+    kept = table[table.indicator.isin(series)].replace({"indicator": series})
+    wide = kept.pivot(index=["iso3", "indicator"], columns="year", values="value").round(3)
+    return wide.rename_axis(columns=None).reset_index().rename(columns={"indicator": "series"})
+
+
 def coca(evidence: Path) -> pd.DataFrame:
     """Hectares in the base year by country, and the weights of growing areas within each."""
     table = pd.read_csv(evidence / "coca_hectares.csv")
@@ -114,6 +134,7 @@ def main() -> None:
     evidence = parser.parse_args().evidence
     write("population.csv", ABOUT_POPULATION, population(evidence))
     write("governance.csv", ABOUT_GOVERNANCE, governance(evidence))
+    write("governance_by_year.csv", ABOUT_GOVERNANCE_BY_YEAR, governance_by_year(evidence))
     write("coca.csv", ABOUT_COCA, coca(evidence))
 
 

@@ -1,4 +1,4 @@
-"""How the memory of one process grows with the runs that it does, on the whole model and a tiny scenario.
+"""How the memory of one process grows with the runs that it does, on the whole model and the smallest scenario.
 
 python tools/ensemble_memory.py [RUNS]
 """
@@ -12,6 +12,7 @@ from typing import Any
 
 import corredor
 from corredor.model import TraffickingModel
+from corredor.runs.warm import SMALLEST
 
 MILESTONES = (100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 STUDY = {
@@ -22,7 +23,6 @@ STUDY = {
     "factors": {"routes.sensitivity": [0.5, 3]},
     "outcomes": ["homicide_rate", "delivered", "spread"],
 }
-TINY = {"region.resolution": "2 deg", "duration": "2 months"}
 
 
 def resident_mb() -> tuple[float, float]:
@@ -50,7 +50,7 @@ def main() -> None:
     study: dict[str, Any] = STUDY | {"design": {"kind": "latin_hypercube", "runs": runs + 1}}
     print("| runs done | MB now | MB at most |\n|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
-        corredor.sweep(study, set=TINY, workers=1, quiet=True, build=Weighed, out=Path(folder) / "study")
+        corredor.sweep(study, set=SMALLEST, workers=1, quiet=True, build=Weighed, out=Path(folder) / "study")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Final
 import click
 
 from corredor import __version__
+from corredor.core.threads import stay_single
 
 COMMANDS: Final[dict[str, str]] = {
     "run": "Run one scenario or several, all their replicates, into run folders.",
@@ -22,6 +23,7 @@ COMMANDS: Final[dict[str, str]] = {
     "effects": "Run the board of documented effects and say which are reproduced.",
     "sweep": "Run a design over parameters or policies: list, grid, Latin hypercube, Sobol.",
     "tradeoffs": "Run bundles of policies under a budget in uncertain worlds: which are beaten by no other.",
+    "calibrate": "Fit the model to reported homicide and more, and say how far the fit can be trusted.",
     "explorer": "Write a study that was run as one HTML file with sliders, for a room without a network.",
     "plot": "Draw figures of a run, or the layers of a region.",
     "report": "Write the report of a run: one HTML file that opens without a network.",
@@ -84,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 done; 1 the run failed; 2 the input is wrong; 3 it ran, and what it checks does not hold; 130 interrupted.
     A subcommand returns its code, or nothing for 0.
     """
+    # Before a subcommand loads NumPy: runs are done by processes, and those are forked while there is one thread.
+    stay_single()
     try:
         code = cli.main(
             args=None if arguments is None else list(arguments), prog_name="corredor", standalone_mode=False

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
-
-import numpy as np
 
 from corredor.agents.agency import Agency
 from corredor.agents.community import Community
 from corredor.agents.organisation import Organisation
+from corredor.agents.refitting import country_capacity, refit_agencies
 from corredor.agents.start import populate
 from corredor.agents.world import World
 from corredor.core.mechanisms import Mechanisms
@@ -24,7 +22,9 @@ from corredor.processes.month import MONTH
 from corredor.processes.process import Process
 from corredor.processes.settling import settle
 from corredor.processes.spin_up import spin_up
-from corredor.region.region import Floats, Region
+from corredor.region.governance import with_equal_state
+from corredor.region.history import StateByYear, is_observed
+from corredor.region.region import Region
 
 
 class AuditError(RuntimeError):
@@ -86,7 +86,11 @@ class TraffickingModel(World):
     ) -> None:
         parameters = Parameters(scenario.parameters)
         region = scenario.load_region()
-        if parameters.region.equal_presence > 0.0:
+        states: StateByYear | None = None
+        if parameters.region.presence_history > 0.0 and is_observed(region):
+            states = StateByYear(region, parameters.region, scenario.start_month[0])
+            region = states.region
+        elif parameters.region.equal_presence > 0.0:
             region = with_equal_state(region, parameters.region.equal_presence)
         super().__init__(
             region,
@@ -98,6 +102,7 @@ class TraffickingModel(World):
             agency_type=agency_type,
             community_type=community_type,
         )
+        self._states = states
         self.months = scenario.months
         self.audit = audit
         populate(self)
@@ -115,6 +120,7 @@ class TraffickingModel(World):
         self.ledger.new_month()
         self.levers.reset()
         self.spent_usd.fill(0.0)
+        self._begin_year()
         for policy in self.policies:
             policy.step()
         for event in self.scheduled:
@@ -125,6 +131,19 @@ class TraffickingModel(World):
         if self.audit:
             self.check_books()
         self.month += 1
+
+    def _begin_year(self) -> None:
+        """In January, what follows observed years changes; the run began with the figures of its first year."""
+        years, month = divmod(self.start[1] - 1 + self.month, MONTHS)
+        if month or self.month == 0:
+            return
+        year = min(self.start[0] + years, int(self.parameters.region.history_until))
+        if self._states is not None:
+            before = country_capacity(self.region)
+            self._states.go_to(year)
+            refit_agencies(self, before)
+        for process in self.processes:
+            process.begin_year(year)
 
     def run(self) -> None:
         """Step to the end of the scenario."""
@@ -154,21 +173,6 @@ class TraffickingModel(World):
             book.opening = amount
 
 
+MONTHS = 12
 RELATIVE_ROUNDING = 1e-9
 """Largest imbalance of a book, relative to what it holds and has moved: float64 rounding over some thousand sums."""
-
-
-def with_equal_state(region: Region, share: float = 1.0) -> Region:
-    """The same region with state capacity so far on the way to the mean over people: presence, integrity and courts."""
-    people = region.population
-    by_country = np.bincount(region.country[region.land], people[region.land], len(region.countries))
-
-    def nearer(values: Floats, weights: Floats) -> Floats:
-        return (1.0 - share) * values + share * np.average(values, weights=weights)
-
-    return replace(
-        region,
-        presence=np.where(region.land, nearer(region.presence, people), 0.0),
-        integrity=nearer(region.integrity, by_country),
-        courts=nearer(region.courts, by_country),
-    )

@@ -27,3 +27,7 @@ def fail(tell: Tell) -> None:
 
 def vanish(tell: Tell) -> None:
     os._exit(1)
+
+
+def gives_way_by(tell: Tell) -> int:
+    return os.nice(0)

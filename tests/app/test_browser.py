@@ -43,6 +43,23 @@ def test_the_page_opens_with_a_picture_and_asks_nobody_else(visit: Any) -> None:
     assert visitor.errors == []
 
 
+def test_time_series_can_be_looked_at_country_by_country(visit: Any) -> None:
+    visitor = visit()
+    page = visitor.page
+    page.wait_for_selector("#series svg.chart")
+    page.wait_for_function("document.querySelectorAll('#series_of option').length > 2")
+    whole = visitor.text("#series")
+    page.select_option("#series_of", index=1)
+    page.wait_for_function("document.querySelector('#series').textContent.includes('Cocaine seized there')")
+    assert visitor.text("#series") != whole
+    assert page.locator("#series svg.chart").count() == 4
+    assert STAMP["en"] in page.text_content("#series")
+    chosen = visitor.value("#series_of")
+    page.select_option("#language", "es")
+    page.wait_for_function("document.querySelector('#series').textContent.includes('Cocaína incautada')")
+    assert visitor.value("#series_of") == chosen
+
+
 def test_a_change_is_run_and_moves_the_picture(visit: Any) -> None:
     visitor = visit()
     visitor.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 
 import chores
@@ -99,3 +100,10 @@ def test_the_server_is_not_held_up_while_somebody_works() -> None:
         return count
 
     assert asyncio.run(beats()) > 15
+
+
+def test_what_is_waited_for_gives_way_to_nobody_and_the_rest_does() -> None:
+    own = os.nice(0)
+    first, later = (asyncio.run(Desk(1, 30.0).do(Ticket(), served, chores.gives_way_by)) for served in (0, 1))
+    assert first == own
+    assert later > own

@@ -122,12 +122,31 @@ def test_levels_grow_with_amounts_and_little_is_left_blank() -> None:
 def test_the_report_is_of_the_pair(
     pair: tuple[Path, Path, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: list[tuple[Path, Path, Path]] = []
+    written: list[tuple[Path, Path, Path, str]] = []
 
-    def write(run: Run, control: Run, out: Path) -> Path:
-        written.append((run.folder, control.folder, out))
+    def write(run: Run, control: Run, out: Path, language: str) -> Path:
+        written.append((run.folder, control.folder, out, language))
         return out
 
     monkeypatch.setattr("corredor.report.write_report", write)
-    assert report(lambda _: None, str(pair[0]), str(pair[1]), str(tmp_path)) == str(tmp_path / "report.html")
-    assert written == [(pair[1].resolve(), pair[0].resolve(), tmp_path / "report.html")]
+    assert report(lambda _: None, str(pair[0]), str(pair[1]), str(tmp_path), "es") == str(tmp_path / "report.html")
+    assert written == [(pair[1].resolve(), pair[0].resolve(), tmp_path / "report.html", "es")]
+
+
+def test_the_series_of_countries_are_those_of_the_run(pair: tuple[Path, Path, dict[str, Any]]) -> None:
+    run, told = open_run(pair[1]), pair[2]["series_of"]
+    everyone = run.national[run.national["kind"] == "all"]
+    assert set(told) == set(everyone[everyone["population"] > 0]["iso3"].astype(str))
+    last_year = everyone[everyone["month"] >= "1991-01"].groupby(["iso3", "replicate"], observed=True)
+    for iso3, each in told.items():
+        for name, column, factor in (
+            ("crossed", "kg_crossed", 1e-3),
+            ("seized", "kg_seized", 1e-3),
+            ("displaced", "displaced", 1.0),
+        ):
+            listed = each["series"][name]["with"]
+            assert listed["months"][-1] == "1991-12"
+            assert listed["median"][-1] == pytest.approx(factor * last_year[column].sum()[iso3].median())
+            assert set(listed["low"]) == {None}, "two pairs are too few for an interval"
+        rates = 12e5 * last_year["homicides"].sum()[iso3] / last_year["population"].sum()[iso3]
+        assert each["series"]["homicide_rate"]["with"]["median"][-1] == pytest.approx(rates.median())

@@ -33,7 +33,9 @@ def test_every_figure_can_be_drawn_of_a_real_run(folders, kind):
 
 def test_the_report_of_a_real_run_lies_in_its_folder(folders, capsys, monkeypatch):
     # Every figure of this run is drawn above; here they would only take time.
-    monkeypatch.setattr(page, "image", lambda run, kind, control: Image(kind, "", "data:,", "data:,", kind, 1, 1))
+    monkeypatch.setattr(
+        page, "image", lambda run, kind, control, translator: Image(kind, "", "data:,", "data:,", kind, 1, 1)
+    )
     assert main(["report", str(folders / "surge"), "--control", str(folders / "control")]) == 0
     report = folders / "surge" / "report.html"
     where, answer = capsys.readouterr().out.splitlines()
@@ -47,7 +49,9 @@ def test_the_report_of_a_real_run_lies_in_its_folder(folders, capsys, monkeypatc
 @pytest.fixture
 def undrawn(monkeypatch):
     """Every figure of this run is drawn elsewhere; for the command they would only take time."""
-    monkeypatch.setattr(page, "image", lambda run, kind, control: Image(kind, "", "data:,", "data:,", kind, 1, 1))
+    monkeypatch.setattr(
+        page, "image", lambda run, kind, control, translator: Image(kind, "", "data:,", "data:,", kind, 1, 1)
+    )
 
 
 @pytest.mark.usefixtures("undrawn")

@@ -55,7 +55,7 @@ def page(html):
 def undrawn(monkeypatch):
     """Figures take time; most tests of the text can do without."""
     monkeypatch.setattr(
-        report_page, "image", lambda run, kind, control: Image(kind, "", "data:,", "data:,", kind, 1, 1)
+        report_page, "image", lambda run, kind, control, translator: Image(kind, "", "data:,", "data:,", kind, 1, 1)
     )
 
 

@@ -9,6 +9,9 @@ from corredor.scenario.shipped import shipped_folder, shipped_scenarios
 
 HEADLINES = ("baseline", "balloon_effect", "kingpin_fragmentation", "transit_violence", "two_corridors")
 
+WHAT_STATES_DID = {"policies", "events"}
+"""One thing, in two lists: a leader who fell to the state on a known day is an event."""
+
 
 def difference(scenario, control):
     ours, theirs = scenario.model_dump(), control.model_dump()
@@ -30,7 +33,8 @@ def test_the_headline_scenarios_ship():
 @pytest.mark.parametrize("name", [name for name in shipped_scenarios() if load(name).control])
 def test_it_differs_from_its_control_in_one_thing(name):
     scenario = load(name)
-    assert len(difference(scenario, load(scenario.control))) == 1
+    found = difference(scenario, load(scenario.control))
+    assert len(found) == 1 or found == WHAT_STATES_DID
 
 
 @pytest.mark.parametrize("name", [name for name in shipped_scenarios() if name.endswith("_cut")])

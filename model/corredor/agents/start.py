@@ -79,18 +79,22 @@ def members_by_country(region: Region, p: StartParameters, grown: Floats | float
     return np.where(members >= p.smallest, members, 0.0)
 
 
+def usual(region: Region, p: StartParameters) -> tuple[Floats, Floats, Floats]:
+    """Presence, exclusion and trust of places as the capacity of the state gives them, shape (P,) each."""
+    presence, country = region.presence[region.places], region.country[region.places]
+    exclusion: Floats = p.exclusion_top * (1.0 - 0.5 * (presence + region.courts[country]))
+    trust: Floats = p.trust_low + p.trust_gain * 0.5 * (presence + region.integrity[country])
+    return presence, exclusion, trust
+
+
 def _add_communities(world: World) -> None:
-    region, p = world.region, world.parameters.start
-    places, country = region.places, world.place_country()
-    presence = region.presence[places]
+    region, country = world.region, world.place_country()
     for place in range(region.n_places):
         world.community_agents.append(world.community_type(world, place))
     table = world.communities
-    table.population[:] = region.population[places] * _grown(world)[country]
-    table.presence[:] = presence
-    table.exclusion[:] = p.exclusion_top * (1.0 - 0.5 * (presence + region.courts[country]))
-    table.trust[:] = p.trust_low + p.trust_gain * 0.5 * (presence + region.integrity[country])
-    table.young_at_risk[:] = p.young_share * table.exclusion * table.population
+    table.population[:] = region.population[region.places] * _grown(world)[country]
+    table.presence[:], table.exclusion[:], table.trust[:] = usual(region, world.parameters.start)
+    table.young_at_risk[:] = world.parameters.start.young_share * table.exclusion * table.population
 
 
 def _add_agencies(world: World) -> None:

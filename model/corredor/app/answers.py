@@ -96,8 +96,15 @@ def _pairs(language: str, digest: Digest) -> str:
     return say(language, key, n=digest["replicates"], window=digest["window"]["told"])
 
 
-def series(language: str, digest: Digest) -> Tag:
-    """The measures over time, without and with."""
+def series(language: str, digest: Digest, where: str = "") -> Tag:
+    """The measures over time, without and with.
+
+    Args:
+        language: of the page.
+        digest: see ``digest.digest``.
+        where: ISO 3166 code of a country; the whole region if there is none such.
+    """
+    drawn = digest["series_of"][where]["series"] if where in digest["series_of"] else digest["series"]
     window = (digest["window"]["since"], digest["window"]["until"])
     return ui.tags.div(
         ui.tags.p(
@@ -121,7 +128,7 @@ def series(language: str, digest: Digest) -> Tag:
                     HTML(charts.over_time(language, name, sides, window)),
                     class_="panel",
                 )
-                for name, sides in digest["series"].items()
+                for name, sides in drawn.items()
             ),
             class_="chart-grid",
         ),
@@ -209,6 +216,13 @@ def _harm(language: str, harm: str, spread: Spread) -> Tag:
 def country(language: str, iso3: str, name: str) -> str:
     """A country as it is called in a language; invented ones are called the same in all."""
     return words(language).get(f"country.{iso3}", name)
+
+
+def countries(language: str, digest: Digest) -> dict[str, str]:
+    """Where time series are of, by id, in words: the whole region, and its countries if there is more than one."""
+    each = {iso3: country(language, iso3, told["name"]) for iso3, told in digest["series_of"].items()}
+    named = dict(sorted(each.items(), key=lambda item: item[1])) if len(each) > 1 else {}
+    return {"": say(language, "series.all"), **named}
 
 
 def comparison(language: str, held: Sequence[tuple[str, Digest]]) -> Tag:

@@ -19,7 +19,7 @@ from corredor.runs.processes import clean_start
 
 POLL_SECONDS: Final = 0.1
 NICENESS: Final = 5
-"""Workers give way to the process that answers browsers."""
+"""By how much work gives way that somebody has a picture of already; what is waited for does not."""
 
 
 class WorkError(RuntimeError):
@@ -90,7 +90,8 @@ class Desk:
             if ticket.cancelled:
                 raise Cancelled
             ticket.months = 0
-            return await asyncio.to_thread(self._carry_out, ticket, function, arguments)
+            niceness = NICENESS if served > 0 else 0
+            return await asyncio.to_thread(self._carry_out, ticket, niceness, function, arguments)
 
     @asynccontextmanager
     async def _turn(self, ticket: Ticket, served: int) -> AsyncIterator[None]:
@@ -126,9 +127,11 @@ class Desk:
                 return
         self._free += 1
 
-    def _carry_out(self, ticket: Ticket, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    def _carry_out(
+        self, ticket: Ticket, niceness: int, function: Callable[..., Any], arguments: tuple[Any, ...]
+    ) -> Any:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_entry, args=(theirs, function, arguments), daemon=True)
+        process = self._context.Process(target=_entry, args=(theirs, niceness, function, arguments), daemon=True)
         with self._starting, clean_start():
             process.start()
         theirs.close()
@@ -136,10 +139,8 @@ class Desk:
             return self._listen(ours, ticket)
         finally:
             ours.close()
-            if process.is_alive():
-                process.join(0.2)
-            if process.is_alive():
-                process.kill()
+            # Whatever it had to say has been heard; taking a whole interpreter down by itself would only take time.
+            process.kill()
             process.join()
             process.close()
 
@@ -173,11 +174,11 @@ def _context() -> Any:
     return context
 
 
-def _entry(to: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _entry(to: Connection, niceness: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     # Ctrl-C reaches every process of the terminal; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(AttributeError, OSError):
-        os.nice(NICENESS)
+        os.nice(niceness)
 
     def tell(what: str, value: Any) -> None:
         try:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from corredor.app.bearing import bearing
+from corredor.app.countries import by_country
 from corredor.app.frames import films
 from corredor.app.plain import finite, spread
 from corredor.figures.family_tree import lanes, lives, typical_replicate
@@ -31,7 +32,7 @@ def digest(control_folder: Path, run_folder: Path) -> dict[str, Any]:
 
     Returns:
         ``replicates``; ``window``; ``scores``, ``corridors``, ``series``, ``tree``, ``bearing`` (see the functions
-        below and ``bearing``); ``films``, see ``frames.films``.
+        below and ``bearing``); ``series_of``, see ``countries.by_country``; ``films``, see ``frames.films``.
     """
     control, run = Run(control_folder), Run(run_folder)
     common, window = pair(control, run), compared_months(control, run)
@@ -44,6 +45,7 @@ def digest(control_folder: Path, run_folder: Path) -> dict[str, Any]:
         "scores": scores(control, run, common, window),
         "corridors": corridors(control, run, common, window),
         "series": series(control, run, common),
+        "series_of": by_country(control, run, common),
         "tree": tree(run),
         "bearing": bearing(control, run, common, window, films_of_all),
         "films": films_of_all.shown(),

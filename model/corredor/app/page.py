@@ -154,7 +154,7 @@ def _answer() -> TagList:
         _card("scorecard", ui.output_ui("scorecard")),
         _card("corridors", ui.output_ui("corridors")),
         _card("bearing", ui.output_ui("bearing")),
-        _card("series", ui.output_ui("series"), wide=True),
+        _card("series", ui.input_select("series_of", said("series.of"), {}), ui.output_ui("series"), wide=True),
         _card("tree", ui.output_ui("tree")),
         _card("compare", ui.output_ui("compare")),
     )

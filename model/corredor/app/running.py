@@ -16,11 +16,11 @@ from corredor.app.drafting import control_of, fingerprint, saved
 from corredor.app.room import Digest
 from corredor.app.situations import TEACHING
 from corredor.app.visit import Job, Visit
-from corredor.app.words import say
+from corredor.app.words import LANGUAGES, say
 
 TELL_SECONDS: Final = 0.25
-STILL_SECONDS: Final = 0.5
-"""How long nothing may change before a run starts by itself."""
+STILL_SECONDS: Final = 0.25
+"""How long nothing may change before a run starts by itself, beyond what the browser waits while somebody types."""
 LONGEST_NAME: Final = 40
 
 
@@ -49,6 +49,7 @@ class Running:
         self._notice: reactive.Value[Notice | None] = reactive.Value(None)
         self._held: reactive.Value[tuple[tuple[str, dict[str, Any]], ...]] = reactive.Value(())
         self._asked = ""
+        self._countries_offered: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._due: asyncio.Task[None] | None = None
         self._react()
@@ -175,12 +176,24 @@ class Running:
         shown: dict[str, Callable[[str, dict[str, Any]], Any]] = {
             "scorecard": answers.scorecard,
             "corridors": answers.corridors,
-            "series": answers.series,
+            "series": lambda language, digest: answers.series(language, digest, str(self._input.series_of() or "")),
             "tree": answers.tree,
             "bearing": answers.bearing,
         }
         for name, answer in shown.items():
             self._show_answer(output, name, answer)
+
+        @reactive.effect
+        def _countries() -> None:
+            digest = self._digest()
+            if digest is not None:
+                with reactive.isolate():
+                    chosen = str(self._input.series_of() or "")
+                offered = answers.countries(self._choosing.language, digest)
+                if offered == self._countries_offered:
+                    return  # whoever is choosing is left in peace
+                self._countries_offered = offered
+                ui.update_select("series_of", choices=offered, selected=chosen if chosen in offered else "")
 
         @output(id="compare")
         @render.ui
@@ -215,11 +228,13 @@ class Running:
         @render.download_button(filename="corredor-report.html", media_type="text/html")
         async def _report() -> AsyncIterator[bytes]:
             job = self._visit.job
+            with reactive.isolate():
+                language = self._choosing.language
             if job is None or not job.done:
-                yield say("en", "report.none").encode()
+                yield say(language, "report.none").encode()
                 return
             try:
-                file = await self._visit.report(job)
+                file = await self._visit.report(job, language if language in LANGUAGES else "en")
             except (WorkError, Cancelled) as error:
                 yield str(error).encode()
                 return

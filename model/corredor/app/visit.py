@@ -180,8 +180,12 @@ class Visit:
         finally:
             shutil.rmtree(file.parent, ignore_errors=True)
 
-    async def report(self, job: Job) -> Path:
+    async def report(self, job: Job, language: str) -> Path:
         """The report of what has been run of a job, as a file; copies are read, so that other runs can go on.
+
+        Args:
+            job: of which anything has been run.
+            language: of the report.
 
         Raises:
             WorkError: if it cannot be written.
@@ -192,4 +196,4 @@ class Visit:
         async with self._turn:
             for folder, copy in zip(job.folders, copies, strict=True):
                 await asyncio.to_thread(shutil.copytree, folder, copy)
-        return Path(await self.room.desk.do(self._reports, LATER, work.report, *map(str, copies), str(out)))
+        return Path(await self.room.desk.do(self._reports, LATER, work.report, *map(str, copies), str(out), language))

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
 
-LANGUAGES: Final = MappingProxyType({"en": "English", "es": "Español", "pt": "Português"})
+from corredor.report.translation import LANGUAGES, numerals
 
-
-_COMMAS: Final = str.maketrans({",": "\u202f", ".": ","})
+__all__ = ["LANGUAGES", "numerals", "say", "words"]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -21,11 +19,6 @@ def words(language: str) -> Mapping[str, str]:
     known = language if language in LANGUAGES else "en"
     text = files("corredor.app").joinpath("words", f"{known}.json").read_text(encoding="utf-8")
     return MappingProxyType(json.loads(text))
-
-
-def numerals(language: str, text: str) -> str:
-    """Numbers as the house writes them, ``12,300.5``, as the language does: a comma and narrow gaps in two of three."""
-    return text if language == "en" else text.translate(_COMMAS)
 
 
 def say(language: str, key: str, **values: object) -> str:

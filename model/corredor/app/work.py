@@ -80,7 +80,7 @@ def quote(tell: Tell, file: str) -> dict[str, dict[str, tuple[float, float]]]:
     return price_list(load(Path(file)))
 
 
-def report(tell: Tell, control: str, folder: str, out: str) -> str:
+def report(tell: Tell, control: str, folder: str, out: str, language: str) -> str:
     """Write the report of a run beside its control.
 
     Args:
@@ -88,6 +88,7 @@ def report(tell: Tell, control: str, folder: str, out: str) -> str:
         control: run folder of the control.
         folder: run folder of the portfolio.
         out: the folder to write into.
+        language: of the page.
 
     Returns:
         The file.
@@ -95,7 +96,7 @@ def report(tell: Tell, control: str, folder: str, out: str) -> str:
     from corredor.report import write_report
     from corredor.runs import open_run
 
-    return str(write_report(open_run(folder), open_run(control), Path(out) / "report.html"))
+    return str(write_report(open_run(folder), open_run(control), Path(out) / "report.html", language))
 
 
 def scenario_of(text: str, file: Path) -> Scenario:

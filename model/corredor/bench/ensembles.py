@@ -35,6 +35,9 @@ class Burn:
         """Nothing is drawn."""
         return number
 
+    def warm(self) -> None:
+        """Nothing is needed."""
+
     def do(self, number: int, monitor: Monitor) -> float:
         """Spend the time, and return the wall time that it took."""
         began, wall = time.process_time(), time.perf_counter()

@@ -1,4 +1,4 @@
-"""Where the calibration folder is: observed tables, targets, results."""
+"""Where the calibration folder is: observed tables, targets, studies, results."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def calibration_folder() -> Path:
 def shipped_targets() -> dict[str, Path]:
     """Every shipped file of targets by name, sorted."""
     return {path.stem: path for path in sorted((calibration_folder() / "targets").glob("*.yaml"))}
+
+
+def shipped_studies() -> dict[str, Path]:
+    """Every shipped study of calibration by name, sorted."""
+    return {path.stem: path for path in sorted((calibration_folder() / "studies").glob("*.yaml"))}

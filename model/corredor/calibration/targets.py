@@ -63,6 +63,20 @@ class PlaceRules(Strict):
     not_scored: tuple[str, ...] = ("USA", "CAN", "ESP")
 
 
+class Discrepancy(Strict):
+    """How far the model itself may be off, on the scale on which errors add: logarithms of counts and amounts.
+
+    Nobody has measured either; the standard deviation is inferred with everything else.
+
+    Attributes:
+        scale: of the half-normal prior of its standard deviation.
+        lasting: share of its variance that a place keeps in all years; the rest differs from year to year.
+    """
+
+    scale: Annotated[float, Field(gt=0, le=10)] = 0.5
+    lasting: Annotated[float, Field(ge=0, le=1)] = 0.8
+
+
 class Target(Strict):
     """One series that a fit has to meet.
 
@@ -78,6 +92,7 @@ class Target(Strict):
         hold_back: whether its later years are scored.
         weight: power to which its likelihood is raised.
         error: of observation.
+        discrepancy: of the model, on top of it.
     """
 
     name: Text
@@ -90,6 +105,7 @@ class Target(Strict):
     hold_back: bool = False
     weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
     error: ObservationError
+    discrepancy: Discrepancy = Discrepancy()
 
     @property
     def observations(self) -> Table:
@@ -146,6 +162,7 @@ class Targets(Strict):
             "hold_back": Years,
             "places": PlaceRules,
             "region": RegionChoice,
+            "discrepancy": Discrepancy,
         }
         if not loc:
             return tuple(cls.model_fields)

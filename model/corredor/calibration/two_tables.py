@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
@@ -13,13 +14,24 @@ from corredor.calibration.forecast import Forecast, Information, from_replicates
 from corredor.calibration.held_back import held_back_data
 from corredor.calibration.naive import naive_forecasts
 from corredor.calibration.places import is_division
+from corredor.calibration.recorded import Recorded
 from corredor.calibration.regression import regression_forecast
 from corredor.calibration.simulated import reported_by_year
 from corredor.calibration.skill import By, skill_table
 from corredor.calibration.targets import Target, Targets
-from corredor.runs.run import Run
+from corredor.region.region import Region
 
-Runs = Mapping[str, Run]
+
+class Forecasting(Recorded, Protocol):
+    """A run, or predictions under the names of its tables."""
+
+    @property
+    def geography(self) -> Region:
+        """The region that was simulated."""
+        ...
+
+
+Runs = Mapping[str, Forecasting]
 """Runs by the name under which they stand in the table, ours first, and then perhaps the one with trafficking off."""
 
 

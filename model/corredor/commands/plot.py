@@ -1,4 +1,4 @@
-"""``corredor plot``: figures of a run, or maps of a region's layers."""
+"""``corredor plot``: figures of a run or a calibration, or maps of a region's layers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALL: Final = "all"
 
 
 @click.command("plot")
-@click.argument("what", metavar="RUN|REGION")
+@click.argument("what", metavar="RUN|CALIBRATION|REGION")
 @click.option("--kind", "wanted", multiple=True, metavar="K", help="Which figure, or 'all'; may be given repeatedly.")
 @click.option(
     "--control",
@@ -38,7 +38,7 @@ def command(
     tall: bool,
     out: Path | None,
 ) -> None:
-    """Draw figures of a run folder, or the layers of a region such as 'americas'.
+    """Draw figures of a run folder or of a calibration's, or the layers of a region such as 'americas'.
 
     Without --kind, list what there is to draw.
     """
@@ -46,8 +46,30 @@ def command(
         _plot_region(what, wanted, resolution, out)
     elif resolution is not None:
         raise click.BadParameter("a run has the resolution it was run with", param_hint="--resolution")
+    elif _is_calibration(Path(what)):
+        _plot_calibration(Path(what), wanted, tall, out)
     else:
         _plot_run(Path(what), wanted, control, tall, out)
+
+
+def _is_calibration(folder: Path) -> bool:
+    """Whether a folder holds what a calibration leaves, its study's or a copy of its results."""
+    return any((path / "diagnostics.json").is_file() for path in (folder, folder / "results"))
+
+
+def _plot_calibration(folder: Path, wanted: tuple[str, ...], tall: bool, out: Path | None) -> None:
+    from corredor.calibration.figures.registry import drawable, kinds, plot
+    from corredor.calibration.inference.results import open_calibration
+
+    results = open_calibration(folder)
+    known = {name: kind.meaning for name, kind in kinds().items()}
+    chosen = _chosen(wanted, known, {name: known[name] for name in drawable(results)})
+    for kind in chosen:
+        try:
+            figure = plot(results, kind, layout="tall" if tall else "wide")
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--kind") from None
+        _save(figure, kind, out or results.folder / "figures", len(chosen) > 1)
 
 
 def _plot_run(folder: Path, wanted: tuple[str, ...], control: Path | None, tall: bool, out: Path | None) -> None:

@@ -22,8 +22,11 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     type=click.Path(dir_okay=False, path_type=Path),
     help="If not given, report.html in the run folder; before-after.html if the control is missing.",
 )
+@click.option(
+    "--language", type=click.Choice(["en", "es", "pt"]), default="en", show_default=True, help="Of the report."
+)
 @click.option("--quiet", is_flag=True, help="Say neither where the report is nor its answer in short.")
-def command(run: Path, control: Path | None, out: Path | None, quiet: bool) -> None:
+def command(run: Path, control: Path | None, out: Path | None, language: str, quiet: bool) -> None:
     """Write the report of RUN, a run folder: one HTML file that opens without a network."""
     from corredor.report import in_short, write_report
     from corredor.runs import open_run
@@ -36,7 +39,7 @@ def command(run: Path, control: Path | None, out: Path | None, quiet: bool) -> N
         # A report with its control is never replaced by one that can say less.
         out = out or about.folder / "before-after.html"
         click.echo(f"no run of its control '{wanted}' beside it, so before and after are compared: --control", err=True)
-    target = write_report(about, against, out)
+    target = write_report(about, against, out, language)
     if not quiet:
         click.echo(f"{target}" + (f" (compared with {against.folder.name})" if against and control is None else ""))
         click.echo(in_short(about, against))

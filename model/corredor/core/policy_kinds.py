@@ -70,7 +70,8 @@ for _kind in (
         intensity="share of the coca of the place that is reached in a year",
         default_intensity=0.2,
         options={
-            "method": Option("choice", "from the air or by hand", default="spraying", choices=("spraying", "manual"))
+            "method": Option("choice", "from the air or by hand", default="spraying", choices=("spraying", "manual")),
+            "area": Option("quantity", "hectares reached in a year, instead of the share", unit="ha"),
         },
     ),
     PolicyKind("alternative_development", "growers can earn more without coca"),

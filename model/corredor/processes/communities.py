@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
 
+from corredor.agents.start import usual
 from corredor.agents.start_parameters import StartParameters
 from corredor.agents.starting_organisations import country_table
 from corredor.agents.state import HomicideKind
@@ -124,6 +125,19 @@ class Communities(Process):
         self._include()
         self._protect()
         self._speak()
+
+    def begin_year(self, year: int) -> None:
+        """What capacity gives is that of the year; presence moves by as much at once, trust and exclusion follow.
+
+        What services have added to presence, and rule by groups has taken from it, stays, and then finds its share of
+        what is now missing.
+        """
+        if self.world.parameters.region.presence_history == 0.0:
+            return
+        table, before = self.world.communities, self.usual_presence
+        capacity = usual(self.world.region, self.world.parameters.start)
+        self.usual_presence, self.usual_exclusion, self.usual_trust = capacity
+        table.presence[:] = np.clip(table.presence + (self.usual_presence - before), 0.0, 1.0)
 
     def harm(self) -> Floats:
         """0 to 1 by place: how much violence and extortion people live with."""

@@ -35,10 +35,17 @@ class Deployment:
         self._usual_honest: tuple[Floats, float] | None = None
         region, zones = world.region, len(Zone)
         self._ashore = region.land & (region.country >= 0)
-        self._integrity = np.where(self._ashore, region.integrity[np.maximum(region.country, 0)], 0.0)
+        self._home = np.maximum(region.country, 0)
+        self._integrity: Floats = np.empty(region.n)
+        self.read_integrity()
         self._near, self._linear, self._honest = (np.empty(region.n) for _ in range(3))
         self._budget, self._called = np.empty(zones), np.empty(zones)
         world.enforcement.standing_per_km[:] = self._hazard(self.standing_assets) * self._honesty()
+
+    def read_integrity(self) -> None:
+        """Take the integrity of each country over to its cells."""
+        np.take(self.world.region.integrity, self._home, out=self._integrity, mode="clip")
+        self._integrity *= self._ashore
 
     def place(self) -> None:
         """Put this month's assets where they go, and say what hazard they make."""

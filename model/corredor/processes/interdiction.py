@@ -98,6 +98,11 @@ class Interdiction(Process):
         if self._still_adapts("interdiction.adaptation"):
             self.deployment.note(self.world.traffic.seized_kg)
 
+    def begin_year(self, year: int) -> None:
+        """Officials are as honest as the region now says."""
+        if self.world.parameters.region.presence_history > 0.0:
+            self.deployment.read_integrity()
+
     def _still_adapts(self, mechanism: str) -> bool:
         """A cut freezes what is known at the start of the run: before month 0 everybody learns."""
         return self.world.month < 0 or self.world.mechanisms.on(mechanism)

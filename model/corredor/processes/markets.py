@@ -13,6 +13,7 @@ from corredor.processes.farm_gate import FarmGate
 from corredor.processes.price_finding import PriceFinder
 from corredor.processes.process import Process
 from corredor.processes.route_parameters import choice_scale
+from corredor.region.history import demand_by_year
 from corredor.region.region import MARKETS, Floats
 
 
@@ -74,6 +75,10 @@ class MarketParameters(NamedTuple):
     edge_price_share: Annotated[
         float, Spec("1", 0.3, 1, UNMEASURED, "price of what enters a sub-region, relative to its worth there")
     ] = 0.8
+    demand_history: Annotated[
+        float,
+        Spec("1", 0, 1, "0: as found; 1: as observed", "how far demand abroad follows consumption of the years"),
+    ] = 0.0
     spin_up: Annotated[
         float, Spec("month", 24, 120, "seen to settle", "months before the start in which prices are found")
     ] = 48.0
@@ -96,6 +101,8 @@ class Markets(Process):
         self.outlets = Outlets(world.region, start)
         self.farm_gate = FarmGate(world)
         self.finder: PriceFinder | None = PriceFinder(shares, p.export_price, int(p.spin_up))
+        self._found_kg: Floats = self.outlets.demand
+        self._consumed_first: Floats = demand_by_year(world.start[0])
         self.group_price: Floats = start
         self.usual_arrivals: Floats = np.zeros(len(MARKETS))
         world.market.price_usd_kg[:] = start
@@ -118,6 +125,13 @@ class Markets(Process):
             if world.mechanisms.on("markets.price_transmission"):
                 self.farm_gate.reprice()
             self._hand_over(eaten)
+
+    def begin_year(self, year: int) -> None:
+        """Demand as found, times what is consumed in the year over the first year; stocks are held in proportion."""
+        share = self.world.parameters.markets.demand_history
+        if share > 0.0:
+            growth = 1.0 + share * (demand_by_year(year) / self._consumed_first - 1.0)
+            self.outlets.demand = self._found_kg * growth[self.outlets.market]
 
     def _pay_owners(self) -> None:
         """Whoever is still there is paid for what arrived; the price is the one they had in view."""
@@ -158,6 +172,7 @@ class Markets(Process):
         out.reference, out.base, out.usual = out.price.copy(), out.price.copy(), out.price.copy()
         out.demand = finder.mean_arrived[out.market] * out.weight
         out.inventory = p.cover * out.demand
+        self._found_kg = out.demand
         self.finder = None
         self.farm_gate.fix_reference()
         self.world.market.reference_usd_kg[:] = out.by_market(out.price * out.weight)

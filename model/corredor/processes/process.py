@@ -24,3 +24,10 @@ class Process(ABC):
     @abstractmethod
     def step(self) -> None:
         """Compute ``world.month``."""
+
+    def begin_year(self, year: int) -> None:  # noqa: B027 - most have nothing to take over
+        """In January, before policies act: take over what has changed in the region with the year.
+
+        Args:
+            year: the calendar year that begins.
+        """

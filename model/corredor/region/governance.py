@@ -5,11 +5,11 @@ Indices of law or stability already contain violence; the table has no such colu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from corredor.region.region import Floats
+from corredor.region.region import Floats, Region
 from corredor.region.settings import RegionParameters
 from corredor.region.tables import read_table
 
@@ -39,18 +39,48 @@ def governance(countries: tuple[str, ...], parameters: RegionParameters) -> Gove
         values[missing] = np.nanmedian(values)
         return values
 
+    police, control = column("police_per_100k"), column("control_of_corruption")
+    return Governance(*capacity(police, column("government_effectiveness"), control, parameters), filled)
+
+
+def capacity(
+    police: Floats, effectiveness: Floats, control: Floats, parameters: RegionParameters
+) -> tuple[Floats, Floats, Floats]:
+    """Presence, integrity and courts, 0 to 1, elementwise.
+
+    Args:
+        police: officers per 100 000 people.
+        effectiveness: of government, a standard score.
+        control: of corruption, a standard score.
+        parameters: of the region.
+    """
+
     def from_wgi(values: Floats) -> Floats:
         return np.clip((values - WGI_LOW) / (WGI_HIGH - WGI_LOW), 0.0, 1.0)
 
-    police = np.clip(column("police_per_100k") / parameters.presence_police_full, 0.0, 1.0)
-    integrity = from_wgi(column("control_of_corruption"))
-    courts = from_wgi(column("government_effectiveness"))
+    manned = np.clip(police / parameters.presence_police_full, 0.0, 1.0)
+    integrity, courts = from_wgi(control), from_wgi(effectiveness)
     weight = parameters.presence_police_weight
-    presence = weight * police + (1 - weight) * (integrity + courts) / 2
-    return Governance(presence, integrity, courts, filled)
+    return weight * manned + (1 - weight) * (integrity + courts) / 2, integrity, courts
 
 
 def presence(national: Floats, to_city_km: Floats, parameters: RegionParameters) -> Floats:
     """Presence of land cells: the country's, thinning with distance from its cities down to a floor."""
     floor = parameters.presence_floor
     return np.asarray(national * (floor + (1 - floor) * np.exp(-to_city_km / parameters.presence_reach)))
+
+
+def with_equal_state(region: Region, share: float = 1.0) -> Region:
+    """The same region with state capacity so far on the way to the mean over people: presence, integrity and courts."""
+    people = region.population
+    by_country = np.bincount(region.country[region.land], people[region.land], len(region.countries))
+
+    def nearer(values: Floats, weights: Floats) -> Floats:
+        return (1.0 - share) * values + share * np.average(values, weights=weights)
+
+    return replace(
+        region,
+        presence=np.where(region.land, nearer(region.presence, people), 0.0),
+        integrity=nearer(region.integrity, by_country),
+        courts=nearer(region.courts, by_country),
+    )

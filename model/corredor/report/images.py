@@ -8,11 +8,13 @@ from typing import Final
 from corredor.figures import alt_text, kinds, plot
 from corredor.figures.series import replicates
 from corredor.figures.style import Layout, data_address
+from corredor.report.translation import Translator
 from corredor.runs.comparison import FEWEST
 from corredor.runs.run import Run
 
 FEW: Final = " With so few replicates there are medians only, and neither bands nor bars."
 
+LAYOUTS: Final[tuple[Layout, Layout]] = ("wide", "tall")
 DPI: Final[dict[Layout, int]] = {"wide": 144, "tall": 120}
 
 
@@ -44,17 +46,19 @@ def reading(run: Run, kind: str) -> str:
     return words + FEW if spread and replicates(run.national) < FEWEST else words
 
 
-def image(run: Run, kind: str, control: Run | None) -> Image:
-    """Draw a figure for the page."""
-    wide = plot(run, kind, control, layout="wide")
-    tall = plot(run, kind, control, layout="tall")
+def image(run: Run, kind: str, control: Run | None, translator: Translator) -> Image:
+    """Draw a figure for the page, in the language; its text alternative is translated with the page."""
+    wide, tall = (plot(run, kind, control, layout=layout) for layout in LAYOUTS)
+    told = alt_text(wide)
+    for figure in (wide, tall):
+        translator.figure(figure)
     across, down = wide.get_size_inches()
     return Image(
         kind,
         reading(run, kind),
         data_address(wide, DPI["wide"]),
         data_address(tall, DPI["tall"]),
-        alt_text(wide),
+        told,
         round(96 * across),
         round(96 * down),
     )

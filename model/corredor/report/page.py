@@ -21,6 +21,7 @@ from corredor.report import assumptions
 from corredor.report.comparison import compared
 from corredor.report.findings import findings, how_sure
 from corredor.report.images import Image, image
+from corredor.report.translation import Translator, catalogue
 from corredor.runs.errors import RunError
 from corredor.runs.run import Run
 
@@ -97,18 +98,19 @@ class Shown:
     missing: tuple[str, ...]
 
 
-def write_report(run: Run, control: Run | None = None, path: Path | None = None) -> Path:
+def write_report(run: Run, control: Run | None = None, path: Path | None = None, language: str = "en") -> Path:
     """Write the report of a run.
 
     Args:
         run: what it is about.
         control: the run it is compared with, of the same replicates.
         path: ``report.html`` in the run folder if left out.
+        language: ``en``, ``es`` or ``pt``.
     """
     target: Path = path or run.folder / "report.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.part")
-    partial.write_text(render(run, control), encoding="utf-8")
+    partial.write_text(render(run, control, language), encoding="utf-8")
     partial.replace(target)
     return target
 
@@ -118,8 +120,13 @@ def in_short(run: Run, control: Run | None = None) -> str:
     return next(iter(findings(compared(run, control))))
 
 
-def render(run: Run, control: Run | None = None) -> str:
-    """The report as HTML text."""
+def render(run: Run, control: Run | None = None, language: str = "en") -> str:
+    """The report as HTML text, in a language."""
+    return translated(run, control, Translator(language, catalogue(language)))
+
+
+def translated(run: Run, control: Run | None, translator: Translator) -> str:
+    """The report as HTML text, as a translator says it."""
     environment = Environment(
         loader=PackageLoader("corredor.report", "template"),
         autoescape=select_autoescape(default=True),
@@ -132,8 +139,9 @@ def render(run: Run, control: Run | None = None) -> str:
     years = sides.years
     chain = chain_told(run)[1]
     sections = [section for section in SECTIONS if control or section.id != "scorecard"]
-    return environment.get_template("report.html").render(
+    page = environment.get_template("report.html").render(
         stamp=STAMP,
+        language=translator.language,
         scenario=scenario,
         control=control,
         years=years,
@@ -143,7 +151,7 @@ def render(run: Run, control: Run | None = None) -> str:
         replicates=int(run.national["replicate"].nunique()),
         findings=findings(sides),
         how_sure=how_sure(sides),
-        sections=[_drawn(section, run, control) for section in sections if chain or section.id != "chain"],
+        sections=[_drawn(section, run, control, translator) for section in sections if chain or section.id != "chain"],
         homicide=_homicide_table(run, control, years),
         chain=chain,
         spread=spread_note(run.national),
@@ -154,16 +162,17 @@ def render(run: Run, control: Run | None = None) -> str:
         cut=assumptions.switched_off(scenario),
         control_cut=[] if control is None else assumptions.switched_off(control.scenario),
     )
+    return translator.page(page)
 
 
-def _drawn(section: Section, run: Run, control: Run | None) -> Shown:
+def _drawn(section: Section, run: Run, control: Run | None, translator: Translator) -> Shown:
     images: list[Image] = []
     missing: list[str] = []
     for kind in section.kinds:
         if kind == "flows-europe" and not run.region["kg_delivered_europe"].any():
             continue
         try:
-            images.append(image(run, kind, control))
+            images.append(image(run, kind, control, translator))
         except RunError as error:
             missing.append(str(error))
     return Shown(section, tuple(images), tuple(dict.fromkeys(missing)))

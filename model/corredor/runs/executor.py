@@ -17,6 +17,8 @@ Results = Generator[tuple[int, Any], None, None]
 POLL_SECONDS: Final = 0.2
 BATCH_SECONDS: Final = 1.0
 """Short pieces are handed over in batches of about this length, so that handing over costs next to nothing."""
+LEAST_SECONDS: Final = 0.1
+"""Towards the end batches become shorter, so that all workers are done at about the same time, but no shorter."""
 LOST: Final = "its worker was killed from outside, most likely for want of memory; try fewer --workers"
 
 
@@ -93,9 +95,9 @@ class _Desk:
             self._submit([self._queue.popleft() for _ in range(self._size())])
 
     def _size(self) -> int:
-        fair = math.ceil(len(self._queue) / (2 * self._crew.in_flight))
-        long = 1 if math.isinf(self._seconds_each) else int(BATCH_SECONDS / max(self._seconds_each, 1e-6))
-        return max(1, min(fair, long, self._crew.largest))
+        each = max(self._seconds_each, 1e-6)
+        fair = max(math.ceil(len(self._queue) / self._crew.in_flight), int(LEAST_SECONDS / each))
+        return max(1, min(fair, int(BATCH_SECONDS / each), self._crew.largest, len(self._queue)))
 
     def _submit(self, numbers: list[int]) -> None:
         try:

@@ -13,12 +13,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import connection
+from multiprocessing.sharedctypes import RawArray
 from typing import Any, Final
 
+from corredor.core.threads import ONE_THREAD, single_threaded
 from corredor.runs.crew import Batch, carry_out, packed, unpacked
 from corredor.runs.work import Stopped, Work
 
-_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 LARGEST: Final = 64
 SLOTS: Final = 1024
 """Counters of months, by process number; the one after the last says stop."""
@@ -31,8 +32,8 @@ class _Shared:
     slot of its own; should two share one, some months are missing from the progress bar.
     """
 
-    def __init__(self, context: Any) -> None:
-        self._slots = context.RawArray("q", SLOTS + 1)
+    def __init__(self) -> None:
+        self._slots = RawArray("q", SLOTS + 1)
 
     def month_done(self) -> None:
         self._slots[os.getpid() % SLOTS] += 1
@@ -47,7 +48,7 @@ class _Shared:
 
 
 class Processes:
-    """So many processes, forked from a server in which the model is loaded.
+    """So many processes, forked from this one while it has one thread, otherwise from a server; both are warm.
 
     Args:
         work: what is done.
@@ -59,19 +60,23 @@ class Processes:
 
     def __init__(self, work: Work[Any], workers: int) -> None:
         self._workers, self.in_flight = workers, 2 * workers
-        self._sent = packed(work)
-        self._context = _context()
-        self._shared = _Shared(self._context)
+        self._work, self._sent, self._shared = work, packed(work), _Shared()
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPoolExecutor:
+        fork = single_threaded()
+        if fork:
+            self._work.warm()
         return ProcessPoolExecutor(
-            self._workers, mp_context=self._context, initializer=_start_worker, initargs=(self._sent, self._shared)
+            self._workers,
+            mp_context=multiprocessing.get_context("fork") if fork else _server(),
+            initializer=_start_worker,
+            initargs=(self._sent, self._shared),
         )
 
     def submit(self, numbers: Sequence[int]) -> Future[Batch]:
         """Hand over some pieces; the first ones start the workers."""
-        with clean_start():
+        with clean_start(), _uninterrupted():
             return self._pool.submit(_work, numbers)
 
     def months(self) -> int:
@@ -89,28 +94,41 @@ class Processes:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _context() -> Any:
-    """A way to start processes that is safe with threads; workers are forked from a server where kernels are loaded.
+def _server() -> Any:
+    """A way to start processes that is safe with threads: they are forked from a server where kernels are loaded.
 
     Mesa 3.3 sets the default to ``spawn`` when it is imported, which is why the default is not used.
     """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["corredor.runs.warm"])
+    context.set_forkserver_preload(["corredor.runs.preloaded"])
     return context
 
 
 @contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back while a worker starts, until it ignores it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
 def clean_start() -> Iterator[None]:
-    """Start workers with one thread for linear algebra, and without the user's script.
+    """Start workers whose libraries have one thread, and without the user's script.
 
     Python would run an unguarded script again in every worker, and so start the run again from there; nothing that a
     worker is sent comes from that script.
     """
-    kept = {name: os.environ.get(name) for name in _ONE_THREAD}
+    kept = {name: os.environ.get(name) for name in ONE_THREAD}
     script = sys.modules["__main__"]
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    os.environ.update(ONE_THREAD)
     sys.modules["__main__"] = types.ModuleType("__main__")
     try:
         yield
@@ -129,6 +147,8 @@ _worker: list[tuple[bytes, _Shared]] = []
 def _start_worker(sent: bytes, shared: _Shared) -> None:
     # Ctrl-C reaches every process of the terminal; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker[:] = [(sent, shared)]
 

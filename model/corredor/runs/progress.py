@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +14,8 @@ from corredor.runs.parts import write_json
 
 LINE_SECONDS: Final = 60.0
 """How often a line is written where standard error is no terminal."""
-
-
+DRAWN_SECONDS: Final = 0.1
+"""How often the bar is drawn at most."""
 SIGN: Final = ".sign.json"
 SIGN_SECONDS: Final = 2.0
 """How often the file is written that says to others how far it is."""
@@ -165,9 +166,18 @@ def _bar(title: str, pace: Pace) -> Iterator[Callable[[], None]]:
         TextColumn("{task.fields[pace]}"),
         console=Console(stderr=True),
         transient=True,
+        auto_refresh=False,
     ) as bar:
-        task = bar.add_task(title, total=pace.all_months, pace=str(pace))
-        yield lambda: bar.update(task, completed=pace.computed, pace=str(pace))
+        task, drawn = bar.add_task(title, total=pace.all_months, pace=str(pace)), -math.inf
+
+        def show() -> None:
+            # Drawn from here and not by a thread, because workers are forked from this process.
+            nonlocal drawn
+            if time.monotonic() - drawn >= DRAWN_SECONDS:
+                bar.update(task, completed=pace.computed, pace=str(pace), refresh=True)
+                drawn = time.monotonic()
+
+        yield show
 
 
 def _lines(title: str, pace: Pace, quiet: bool) -> Callable[[], None]:

@@ -12,6 +12,7 @@ from corredor.core.seeds import replicate_seed
 from corredor.runs.folder import write_replicate
 from corredor.runs.manifest import FILE
 from corredor.runs.recorder import Recorder
+from corredor.runs.warm import warm
 from corredor.runs.work import Failure, Monitor, attempt
 from corredor.scenario import Scenario, load
 
@@ -45,6 +46,10 @@ class Job:
     def seed(self, number: int) -> int:
         """Seed of a replicate."""
         return replicate_seed(self.scenario.seed, number)
+
+    def warm(self) -> None:
+        """Load what all replicates need."""
+        warm(self.scenario)
 
     def do(self, number: int, monitor: Monitor) -> Failure | None:
         """Run and write one replicate.

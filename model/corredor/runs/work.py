@@ -56,6 +56,9 @@ class Work(Protocol[Result]):
     def seed(self, number: int) -> int:
         """Seed of the model of a piece."""
 
+    def warm(self) -> None:
+        """Load in this process what all pieces need, so that workers forked from it have it."""
+
     def do(self, number: int, monitor: Monitor) -> Result | Failure:
         """Carry out one piece; an error in it must not lose the others.
 

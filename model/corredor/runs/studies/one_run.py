@@ -12,6 +12,7 @@ from corredor.runs.outcomes import scorecard_of
 from corredor.runs.replicate import recorded
 from corredor.runs.studies.maps import MapMonitor, MapOfARun
 from corredor.runs.studies.plan import StudyPlan
+from corredor.runs.warm import warm
 from corredor.runs.work import Failure, Monitor, attempt
 from corredor.scenario import Scenario
 
@@ -40,6 +41,10 @@ class StudyWork:
     def seed(self, number: int) -> int:
         """Seed of a run."""
         return self.plan.run_seed(number)
+
+    def warm(self) -> None:
+        """Load what all runs need."""
+        warm(self._scenario(0))
 
     def do(self, number: int, monitor: Monitor) -> Floats | Failure:
         """The outcomes of one run, shape (outcomes,), and after them its map, if kept; or what went wrong.

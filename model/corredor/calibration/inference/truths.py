@@ -1,0 +1,145 @@
+"""Simulation-based calibration: the fit made to synthetic truths, and whether it finds them as often as it says.
+
+Points of the design that the emulator has not seen are taken for the truth in turn: one of their replicates, with a
+discrepancy and an error of observation drawn as the likelihood has them, is fitted like the observed figures (Talts,
+Betancourt, Simpson, Vehtari and Gelman 2018). If all is well, the truth's rank among posterior draws is even.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy.stats import chi2
+
+from corredor.calibration.inference.emulator import Emulator
+from corredor.calibration.inference.likelihood import Likelihood
+from corredor.calibration.inference.posterior import IDENTIFIED, Effort, Posterior, sample
+from corredor.calibration.inference.problem import Problem
+from corredor.calibration.observation import LEAST_MEAN, NegativeBinomial
+from corredor.core.streams import Streams
+from corredor.region.region import Floats
+
+RANKS: Final = 100
+"""A rank is the number of posterior draws out of one less than this that lie below the truth."""
+BINS: Final = 10
+QUICK: Final = Effort(live=300, effective=600, chains=1)
+"""How hard to look for each of many truths."""
+WANTED: Final = (0.85, 0.95)
+"""Between which the coverage of 90 % intervals should lie."""
+
+
+@dataclass(frozen=True)
+class Truths:
+    """How the fit does on synthetic truths.
+
+    Attributes:
+        names: of the parameters.
+        ranks: shape (truths, parameters), from 0 to ``RANKS`` - 1.
+        covered: shape (truths, parameters), whether the 90 % interval has the truth.
+        contraction: shape (truths, parameters), share of prior variance taken away.
+    """
+
+    names: tuple[str, ...]
+    ranks: Floats
+    covered: Floats
+    contraction: Floats
+
+    @property
+    def identified(self) -> tuple[str, ...]:
+        """Parameters of which data like the observed take away enough of the prior variance, by the median truth."""
+        median = np.median(self.contraction, axis=0)
+        return tuple(name for name, value in zip(self.names, median, strict=True) if value >= IDENTIFIED)
+
+    def coverage(self, names: tuple[str, ...] | None = None) -> float:
+        """Share of truths within their 90 % interval, pooled over some parameters, all if none are named."""
+        at = [self.names.index(name) for name in (self.names if names is None else names)]
+        return float(self.covered[:, at].mean()) if at else float("nan")
+
+    def table(self) -> pd.DataFrame:
+        """By parameter: coverage, median contraction, mean rank from 0 to 1, and the probability of ranks so uneven."""
+        rows = [
+            {
+                "parameter": name,
+                "contraction": float(np.median(self.contraction[:, i])),
+                "identified": name in self.identified,
+                "coverage": float(self.covered[:, i].mean()),
+                "mean_rank": float((self.ranks[:, i] + 0.5).mean() / RANKS),
+                "p_even": even(self.ranks[:, i]),
+            }
+            for i, name in enumerate(self.names)
+        ]
+        return pd.DataFrame(rows).set_index("parameter")
+
+
+def even(ranks: Floats) -> float:
+    """Probability of ranks at least as uneven as these if all were equally likely (chi-squared over ten bins)."""
+    found = np.bincount((np.asarray(ranks, int).ravel() * BINS) // RANKS, minlength=BINS)
+    wanted = ranks.size / BINS
+    return float(chi2.sf(((found - wanted) ** 2 / wanted).sum(), BINS - 1))
+
+
+def try_truths(
+    emulator: Emulator,
+    names: tuple[str, ...],
+    positions: Floats,
+    figures: Floats,
+    seed: int,
+    effort: Effort = QUICK,
+) -> Truths:
+    """Fit every truth.
+
+    Args:
+        emulator: fitted to other points.
+        names: of the parameters.
+        positions: shape (truths, parameters), drawn from the prior.
+        figures: shape (truths, figures), what one replicate of each says.
+        seed: the study's.
+        effort: how hard to look for each.
+    """
+    ranks, covered, contraction = [], [], []
+    for k, (truth, said) in enumerate(zip(positions, figures, strict=True)):
+        stream = Streams(seed).generator("calibration.truths", k)
+        observed = synthetic(emulator.problem, said, stream)
+        likelihood = Likelihood(emulator, emulator.problem.with_observed(observed))
+        found = sample(likelihood, len(truth), int(stream.integers(2**62)), effort)
+        ranks.append(_ranks(found, truth, stream))
+        low, high = np.quantile(found.flat[0], [0.05, 0.95], axis=0)
+        covered.append((low <= truth) & (truth <= high))
+        contraction.append(found.contraction())
+    return Truths(names, np.array(ranks, float), np.array(covered, float), np.array(contraction))
+
+
+def synthetic(problem: Problem, figures: Floats, stream: np.random.Generator) -> Floats:
+    """What would have been observed, had the model been right but for its discrepancy.
+
+    Args:
+        problem: forms of the errors.
+        figures: shape (figures,), of one replicate.
+        stream: of random numbers.
+    """
+    observed = np.array(figures, float)
+    widths = {form.name: abs(stream.normal(0.0, form.discrepancy.scale)) for form in problem.forms}
+    for block in problem.blocks:
+        form, at = problem.form(block.target), list(block.at)
+        width = widths[form.name]
+        lasting = stream.normal(0.0, width * np.sqrt(form.discrepancy.lasting))
+        passing = width**2 * (1.0 - form.discrepancy.lasting)
+        scaled = form.scale(figures[at])
+        if isinstance(form.error, NegativeBinomial):
+            mean = np.maximum(np.exp(scaled + lasting), LEAST_MEAN)
+            size = 1.0 / (form.error.dispersion + np.expm1(passing))
+            observed[at] = stream.negative_binomial(size, size / (size + mean))
+        else:
+            spread = np.sqrt((passing + form.sd**2) / form.weight)
+            scaled = scaled + lasting / np.sqrt(form.weight) + stream.normal(0.0, spread, len(at))
+            observed[at] = form.unscale(scaled)
+    return observed
+
+
+def _ranks(posterior: Posterior, truth: Floats, stream: np.random.Generator) -> Floats:
+    draws = posterior.flat[0]
+    chosen = draws[stream.choice(len(draws), RANKS - 1, replace=len(draws) < RANKS - 1)]
+    return np.asarray((chosen < truth).sum(axis=0), float)

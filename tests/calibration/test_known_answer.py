@@ -1,0 +1,167 @@
+"""A fit of a simulator whose posterior is known: it is found, and a fit that is too sure of itself is found out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import integrate, stats
+
+pytest.importorskip("nautilus")
+pytest.importorskip("sklearn")
+
+from corredor.calibration.inference.emulator import Emulator, cross_validated, explained, fit
+from corredor.calibration.inference.likelihood import Likelihood, amounts, counts
+from corredor.calibration.inference.posterior import Effort, sample
+from corredor.calibration.inference.problem import Form, Problem, problem
+from corredor.calibration.inference.truths import RANKS, even, synthetic, try_truths
+from corredor.calibration.observation import LogNormal, NegativeBinomial
+from corredor.calibration.targets import Discrepancy
+
+PLACES, YEARS = 4, 3
+EFFECT = np.random.default_rng(1).normal(0.0, 1.5, (PLACES * YEARS, 2))
+NOISE, ERROR = 0.05, 0.25
+TRUTH = np.array([0.6, 0.35])
+QUICK = Effort(live=50, effective=100, chains=1)
+HARDLY = Discrepancy(scale=1e-3, lasting=0.5)
+
+
+def simulated(positions: np.ndarray, rng: np.random.Generator, noise: float = NOISE) -> np.ndarray:
+    """A cheap simulator: logarithms of amounts are linear in the parameters, with chance on top."""
+    logs = 3.0 + (positions - 0.5) @ EFFECT.T
+    return np.exp(logs + rng.normal(0.0, noise, logs.shape))
+
+
+@pytest.fixture(scope="module")
+def about() -> Problem:
+    keys = [("amounts", f"place {p}", y) for p in range(PLACES) for y in range(YEARS)]
+    index = pd.MultiIndex.from_tuples(keys, names=["target", "group", "at"])
+    form = Form("amounts", LogNormal(kind="log_normal", sd=ERROR), HARDLY)
+    observed = np.exp(3.0 + (TRUTH - 0.5) @ EFFECT.T)
+    return problem(index, observed, [form])
+
+
+@pytest.fixture(scope="module")
+def design() -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(2)
+    positions = stats.qmc.LatinHypercube(2, rng=rng).random(40)
+    return positions, np.stack([simulated(positions, rng) for _ in range(3)], axis=1)
+
+
+@pytest.fixture(scope="module")
+def emulator(about: Problem, design: tuple[np.ndarray, np.ndarray]) -> Emulator:
+    return fit(about, *design, seed=3)
+
+
+def test_the_emulator_predicts_points_that_it_was_not_shown(emulator: Emulator, design) -> None:
+    said = explained(emulator, *design)["amounts"]
+    assert said["explained"] > 0.98
+    assert said["replicate_sd"] == pytest.approx(NOISE, rel=0.2)
+    assert cross_validated(emulator, *design).shape == (40, PLACES * YEARS)
+
+
+def test_the_emulator_tells_chance_from_what_parameters_do(emulator: Emulator) -> None:
+    fresh = np.random.default_rng(4).random((200, 2))
+    figures, variances = emulator.predict(fresh)
+    off = figures - (3.0 + (fresh - 0.5) @ EFFECT.T)
+    assert off.std() < 0.5 * NOISE
+    level, within = emulator.block_variances(variances)
+    assert (level + within).mean() == pytest.approx(NOISE**2, rel=0.5)
+
+
+def test_the_posterior_is_the_one_that_algebra_gives(emulator: Emulator, about: Problem) -> None:
+    found = sample(Likelihood(emulator, about), 2, 5, Effort(live=120, effective=500, chains=2))
+    precision = EFFECT.T @ EFFECT / (ERROR**2 + NOISE**2)
+    assert found.flat[0].mean(axis=0) == pytest.approx(TRUTH, abs=0.02)
+    assert found.flat[0].std(axis=0) == pytest.approx(np.sqrt(np.diag(np.linalg.inv(precision))), rel=0.12)
+    rhat, effective = found.agreement()
+    assert (rhat < 1.02).all()
+    assert (effective > 200).all()
+
+
+def test_a_parameter_without_effect_is_not_identified(about: Problem, design) -> None:
+    positions, figures = design
+    blind = np.column_stack([positions, np.random.default_rng(6).random(len(positions))])
+    found = sample(Likelihood(fit(about, blind, figures, 3), about), 3, 7, Effort(live=80, effective=200, chains=1))
+    contraction = found.contraction()
+    assert (contraction[:2] > 0.8).all()
+    assert contraction[2] < 0.2
+
+
+def test_the_same_seed_gives_the_same_draws(emulator: Emulator, about: Problem) -> None:
+    first, second, other = (sample(Likelihood(emulator, about), 2, seed, QUICK) for seed in (1, 1, 2))
+    assert (first.positions == second.positions).all()
+    assert not np.array_equal(first.positions, other.positions)
+
+
+def test_evidence_prefers_the_right_size_of_error(emulator: Emulator, about: Problem) -> None:
+    rng = np.random.default_rng(8)
+    observed = about.observed * np.exp(rng.normal(0.0, ERROR, len(about.observed)))
+
+    def evidence(sd: float) -> float:
+        forms = (replace(about.forms[0], error=LogNormal(kind="log_normal", sd=sd)),)
+        return sample(Likelihood(emulator, replace(about, observed=observed, forms=forms)), 2, 9, QUICK).log_evidence
+
+    assert evidence(ERROR) > max(evidence(ERROR / 4), evidence(4 * ERROR)) + 2.0
+
+
+@pytest.fixture(scope="module")
+def truths() -> np.ndarray:
+    return np.random.default_rng(10).random((12, 2))
+
+
+def test_ranks_of_truths_are_even_where_the_fit_is_right(emulator: Emulator, truths: np.ndarray) -> None:
+    said = simulated(truths, np.random.default_rng(11))
+    found = try_truths(emulator, ("first", "second"), truths, said, 12, QUICK)
+    assert 0.8 <= found.coverage() <= 1.0
+    assert even(found.ranks) > 0.01
+    assert found.identified == ("first", "second")
+    assert found.table().loc["first", "contraction"] > 0.8
+
+
+def test_ranks_find_out_a_fit_that_takes_chance_for_too_small(emulator: Emulator, truths: np.ndarray) -> None:
+    said = simulated(truths, np.random.default_rng(11), noise=5 * ERROR)[:8]
+    found = try_truths(emulator, ("first", "second"), truths[:8], said, 12, QUICK)
+    assert found.coverage() < 0.6
+    assert even(found.ranks) < 0.001
+
+
+def test_even_ranks_pass_and_piled_up_ones_do_not() -> None:
+    every = np.arange(RANKS)
+    assert even(every) == pytest.approx(1.0)
+    assert even(np.clip(every, 40, 60)) < 1e-6
+
+
+def test_a_shared_error_of_counts_is_integrated_out_as_quadrature_does() -> None:
+    rng = np.random.default_rng(13)
+    for lasting, size in ((0.05, 3.0), (0.6, 30.0), (1.5, 3000.0)):
+        observed = rng.poisson(2.5 * size, 6).astype(float)
+        logs = np.log(size) + rng.normal(0.0, 0.2, 6)
+        dispersion = 0.02 + np.expm1(0.03)
+
+        def density(shared: float, logs=logs, observed=observed, lasting=lasting, d=dispersion) -> float:
+            mean = np.exp(logs + shared)
+            each = stats.nbinom(1 / d, 1 / (1 + d * mean)).pmf(observed).prod()
+            return float(each * stats.norm.pdf(shared, scale=np.sqrt(lasting)))
+
+        exact = np.log(integrate.quad(density, -4.0, 4.0, limit=400, points=[0.0, 0.5, 0.9, 1.5])[0])
+        said = counts(observed, logs[None, :], np.array([lasting]), 0.02, np.array([0.03]))
+        assert said[0] == pytest.approx(exact, abs=0.01)
+
+
+def test_a_shared_error_of_amounts_is_a_covariance() -> None:
+    residual = np.array([[0.3, -0.1, 0.5]])
+    covariance = 0.2 * np.ones((3, 3)) + 0.05 * np.eye(3)
+    exact = stats.multivariate_normal(np.zeros(3), covariance).logpdf(residual[0])
+    assert amounts(residual, np.array([0.2]), np.array([0.05]))[0] == pytest.approx(exact)
+
+
+def test_synthetic_figures_scatter_as_the_likelihood_says() -> None:
+    index = pd.MultiIndex.from_tuples([("n", "place", y) for y in range(4000)], names=["target", "group", "at"])
+    form = Form("n", NegativeBinomial(kind="negative_binomial", dispersion=0.04), HARDLY)
+    about = problem(index, np.full(4000, 500.0), [form])
+    drawn = synthetic(about, about.observed, np.random.default_rng(14))
+    assert drawn.mean() == pytest.approx(500.0, rel=0.02)
+    assert drawn.var() == pytest.approx(500.0 + 0.04 * 500.0**2, rel=0.1)

@@ -1,0 +1,65 @@
+"""The report says everything in every language."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from corredor.report import images
+from corredor.report.page import translated
+from corredor.report.translation import Translator, catalogue
+
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def names(run: Any) -> set[str]:
+    """What is called the same in every language: places and organisations that are invented."""
+    place = run.geography
+    return {*place.country_names, *place.division_names, *run.organisations["name"].astype(str)}
+
+
+@pytest.fixture(scope="module", params=["es", "pt"])
+def reports(request: Any, run: Any, control: Any) -> tuple[Translator, list[str]]:
+    translator = Translator(request.param, catalogue(request.param))
+    with pytest.MonkeyPatch.context() as patched:
+        # Drawing takes time, and what figures say is known before.
+        patched.setattr(images, "data_address", lambda figure, dpi: "data:,")
+        return translator, [translated(run, against, translator) for against in (control, None)]
+
+
+def test_no_string_is_missing_in_any_language(reports: Any, run: Any) -> None:
+    translator, _ = reports
+    left = {text for text in translator.missing if set(text.split(", ")) - names(run)}
+    assert left == set()
+
+
+def test_the_page_says_its_language_and_is_stamped_in_it(reports: Any) -> None:
+    translator, pages = reports
+    stamp = {"es": "simulado, no es un pronóstico", "pt": "simulado, não é uma previsão"}[translator.language]
+    for page in pages:
+        assert f'<html lang="{translator.language}">' in page
+        assert page.count(stamp) >= 3
+        assert "not a forecast" not in page
+
+
+def test_translations_put_in_the_same_values() -> None:
+    for language in ("es", "pt"):
+        for english, told in catalogue(language).items():
+            assert sorted(set(PLACE.findall(english))) == sorted(set(PLACE.findall(told))), english
+            assert told.strip()
+    assert set(catalogue("es")) == set(catalogue("pt"))
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    translator = Translator("es", {"{t} is {n} {u}": "{t}: {n} {u}", "What arrives": "Lo que llega"})
+    assert translator("What arrives is 28,100.5 kg") == "Lo que llega: 28\u202f100,5 kg"
+    assert translator("+1.5 [+0.5, +2.5]") == "+1,5 [+0,5; +2,5]"
+
+
+def test_what_is_nowhere_in_the_catalogue_stays_and_is_remembered() -> None:
+    translator = Translator("pt", {})
+    assert translator("A new sentence") == "A new sentence"
+    assert translator.missing == {"A new sentence"}
+    assert translator.page('<p translate="no">A name</p><p>12</p>') == '<p translate="no">A name</p><p>12</p>'
