@@ -250,5 +250,5 @@ def empty_state(region: Region) -> dict[str, object]:
         "violence": Violence(z(kinds, p), z(kinds, p), z(p), z(p), z(p), z(p), z(p), z(0), {}),
         "justice": Justice(z(p), z(p), z(p), z(c), z(c), z(c), z(c), z(c), z(0)),
         "reported": Reported(z(kinds, p), z(p), z(p)),
-        "ground": Ground(*(z(p) for _ in range(6)), np.ones(p)),
+        "ground": Ground(z(p), z(p), z(p), z(p), z(p), z(p), np.ones(p)),
     }

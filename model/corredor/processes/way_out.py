@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -31,7 +33,7 @@ class WayOut:
     """
 
     def __init__(
-        self, world: World, hubs: NDArray[np.intp], fields: NDArray[np.intp], worth: Floats, at_home: float
+        self, world: World, hubs: NDArray[np.integer[Any]], fields: NDArray[np.intp], worth: Floats, at_home: float
     ) -> None:
         region, arcs = world.region, world.region.arcs
         inside = growing_countries(region, fields)
@@ -70,7 +72,8 @@ class WayOut:
         size = len(self.cells) + 1
         backwards = csr_array((least, (self.pairs[:, 1], self.pairs[:, 0])), shape=(size, size))
         away: Floats = dijkstra(backwards, indices=size - 1)
-        return self.most - away[self.hubs]
+        worth: Floats = self.most - away[self.hubs]
+        return worth
 
 
 def growing_countries(region: Region, fields: NDArray[np.intp]) -> NDArray[np.bool_]:
