@@ -27,6 +27,8 @@ __all__ = [
     "compare",
     "sweep",
     "open_study",
+    "calibrate",
+    "open_calibration",
     "TraffickingModel",
     "Organisation",
     "Agency",
@@ -36,11 +38,13 @@ __all__ = [
     "Run",
     "Comparison",
     "Study",
+    "Calibration",
 ]
 
 _WHERE: Final = {
     "corredor.scenario": ("load", "Scenario", "ScenarioError"),
     "corredor.runs": ("run", "open_run", "compare", "sweep", "open_study", "Run", "Comparison", "Study"),
+    "corredor.calibration": ("calibrate", "open_calibration", "Calibration"),
     "corredor.model": ("TraffickingModel",),
     "corredor.agents": ("Organisation", "Agency", "Community"),
 }

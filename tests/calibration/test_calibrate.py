@@ -150,7 +150,7 @@ def test_figures_of_a_calibration_are_kinds_of_corredor_plot(
         ("violence.common: registered", "violence.common: {values: [1, 2]}", "a choice has no density"),
         ("targets: tiny_targets.yaml", "targets: nothing", "no targets of this name"),
         ("replicates: 2", "replicates: 1", "at least 2"),
-        ("posterior: {live: 100", "posterior: {lives: 100", "no effort that is known"),
+        ("posterior: {live: 60", "posterior: {lives: 60", "no effort that is known"),
         ("seed: 5", "seeds: 5", "unknown key 'seeds'"),
     ],
 )
@@ -201,10 +201,6 @@ def test_a_prior_is_even_over_magnitudes_where_a_range_spans_more_than_a_decade(
     wide, narrow = Prior(Factor("a", 0.01, 100.0)), Prior(Factor("b", 1.0, 5.0))
     assert wide.value(positions) == pytest.approx([0.01, 0.1, 1.0, 10.0, 100.0])
     assert narrow.value(positions) == pytest.approx([1.0, 2.0, 3.0, 4.0, 5.0])
-    for prior in (wide, narrow):
-        grid = prior.value(np.linspace(0.0, 1.0, 20_001))
-        middle = (grid[1:] + grid[:-1]) / 2
-        assert (prior.density(middle) * np.diff(grid)).sum() == pytest.approx(1.0, abs=1e-3)
 
 
 def test_the_layout_keeps_every_figure_of_the_fit_with_breaks_and_without() -> None:

@@ -30,6 +30,7 @@ INTERRUPTED = 130
     is_flag=True,
     help="Keep bundles that violate more rights than doing nothing; everything that is written says so.",
 )
+@click.option("--language", type=click.Choice(["en", "es", "pt"]), default="en", show_default=True, help="Of the page.")
 @click.option("--quiet", is_flag=True, help="No progress, no table; only what goes wrong.")
 @json_option
 def command(
@@ -43,6 +44,7 @@ def command(
     overrides: dict[str, str],
     resume: bool,
     without_rights_constraint: bool,
+    language: str,
     quiet: bool,
     json_file: Path | None,
 ) -> int:
@@ -58,7 +60,7 @@ def command(
 
     keep = not without_rights_constraint
     if (Path(study) / FILE).is_file():
-        return _show(open_tradeoffs(study, rights_constraint=keep), quiet, json_file)
+        return _show(open_tradeoffs(study, rights_constraint=keep), language, quiet, json_file)
     plan = read_tradeoffs(study, set=overrides, worlds=worlds, replicates=replicates, seed=seed)
     folder = out or Path("runs") / f"{plan.study.slug}-{plan.study.seed}"
     options: dict[str, Any] = {"workers": workers, "cluster": cluster, "resume": resume, "quiet": quiet}
@@ -67,17 +69,17 @@ def command(
     except Interrupted as interruption:
         click.echo(str(interruption), err=True)
         return INTERRUPTED
-    return _show(done, quiet, json_file)
+    return _show(done, language, quiet, json_file)
 
 
-def _show(results: Tradeoffs, quiet: bool, json_file: Path | None) -> int:
+def _show(results: Tradeoffs, language: str, quiet: bool, json_file: Path | None) -> int:
     """Write tables and page, and print the set."""
     from corredor.tradeoffs.figures.looks import REMOVED
     from corredor.tradeoffs.page import findings, write_page
     from corredor.tradeoffs.tables import write_tables
 
     write_tables(results)
-    page, rows = write_page(results), _rows(results)
+    page, rows = write_page(results, language=language), _rows(results)
     if not quiet:
         if not results.rights_constraint:
             click.echo(f"*** {REMOVED} ***")

@@ -3,8 +3,8 @@
 The catalogue of a language is ``words/es.json`` or ``words/pt.json``. Its keys are the English texts, with places for
 what changes, told apart by their first letter: ``{n…}`` is a number, ``{w…}`` one with its sign and interval,
 ``{m…}`` one that moves, ``{t…}`` a text that is translated in its turn, ``{l…}`` and ``{s…}`` are lists of such (by
-commas, by semicolons), ``{c…}`` is a name that some languages have a word for, and any other what is the same in all.
-A text without a translation stays English and is remembered.
+commas, by semicolons), ``{k…}`` is a short code, ``{c…}`` a name that some languages have a word for, and any other
+what is the same in all. A text without a translation stays English and is remembered.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _PLACES: Final = MappingProxyType(
     {
         "n": r"[-−+≈]?\s?\d[\d,.]*(?:e[-+]?\d+)?",
         "w": r"(?:[-−+≈]\s?\d[\d,.]*|0(?:\.\d+)?)(?: ?\[[^\]]+\])?",
+        "k": r"[A-Z0-9]{1,2}",
         "m": r"[-−+]?[\d,.]+ → [-−+]?[\d,.]+ \([^)]*\)",
     }
 )

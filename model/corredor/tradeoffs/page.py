@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, se
 from corredor import __version__
 from corredor.figures.style import STAMP, Layout, alt_text, data_address
 from corredor.figures.wording import number, share, signed
+from corredor.report.translation import Translator, catalogue
 from corredor.tradeoffs.discovery import Discovery, discover
 from corredor.tradeoffs.figures import KINDS, draw
 from corredor.tradeoffs.figures.boxes import found_boxes
@@ -45,24 +46,31 @@ class Picture:
     height: int
 
 
-def write_page(results: Tradeoffs, path: Path | None = None) -> Path:
+def write_page(results: Tradeoffs, path: Path | None = None, language: str = "en") -> Path:
     """Write the page of a study of trade-offs.
 
     Args:
         results: what it is about.
-        path: if left out, ``tradeoffs.html`` in the folder, or ``tradeoffs-without-rights.html``.
+        path: if left out, ``tradeoffs.html`` in the folder, or ``tradeoffs-without-rights.html``; ``tradeoffs.es.html``
+            in another language.
+        language: ``en``, ``es`` or ``pt``.
     """
-    name = "tradeoffs.html" if results.rights_constraint else "tradeoffs-without-rights.html"
-    target: Path = path or results.folder / name
+    name = "tradeoffs" if results.rights_constraint else "tradeoffs-without-rights"
+    target: Path = path or results.folder / (f"{name}.html" if language == "en" else f"{name}.{language}.html")
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.part")
-    partial.write_text(render(results), encoding="utf-8")
+    partial.write_text(render(results, language), encoding="utf-8")
     partial.replace(target)
     return target
 
 
-def render(results: Tradeoffs) -> str:
-    """The page as HTML text."""
+def render(results: Tradeoffs, language: str = "en") -> str:
+    """The page as HTML text, in a language."""
+    return translated(results, Translator(language, catalogue(language, "corredor.tradeoffs")))
+
+
+def translated(results: Tradeoffs, translator: Translator) -> str:
+    """The page as HTML text, as a translator says it."""
     environment = Environment(
         loader=ChoiceLoader(
             [PackageLoader("corredor.tradeoffs", "template"), PackageLoader("corredor.report", "template")]
@@ -74,7 +82,7 @@ def render(results: Tradeoffs) -> str:
     )
     plan = results.plan
     kinds = [kind for kind in KINDS if kind != "boxes" or found_boxes(results)]
-    return environment.get_template("tradeoffs.html").render(
+    page = environment.get_template("tradeoffs.html").render(
         stamp=STAMP,
         removed=None if results.rights_constraint else REMOVED,
         name=plan.study.name,
@@ -82,7 +90,7 @@ def render(results: Tradeoffs) -> str:
         scenario=plan.study.scenario,
         version=__version__,
         findings=findings(results),
-        pictures=[_picture(results, kind) for kind in kinds],
+        pictures=[_picture(results, kind, translator) for kind in kinds],
         levers=_levers(results),
         uncertainties=_uncertainties(results),
         goals=[(each.name, each.unit, each.direction, each.goal_told) for each in results.objectives],
@@ -93,6 +101,7 @@ def render(results: Tradeoffs) -> str:
             (results.codes[each.bundle], results.labels[each.bundle], each.said) for each in _discover(results)
         ],
     )
+    return translator.page(page)
 
 
 def findings(results: Tradeoffs) -> list[str]:
@@ -146,12 +155,14 @@ def _robust(results: Tradeoffs) -> str:
     )
 
 
-def _picture(results: Tradeoffs, kind: str) -> Picture:
+def _picture(results: Tradeoffs, kind: str, translator: Translator) -> Picture:
     chart = KINDS[kind]
     wide, tall = draw(results, kind, "wide"), draw(results, kind, "tall")
+    told = alt_text(wide)
     across, down = wide.get_size_inches()
+    wide, tall = translator.figure(wide), translator.figure(tall)
     addresses = data_address(wide, _DPI["wide"]), data_address(tall, _DPI["tall"])
-    return Picture(kind, chart.title, chart.reading, *addresses, alt_text(wide), round(96 * across), round(96 * down))
+    return Picture(kind, chart.title, chart.reading, *addresses, told, round(96 * across), round(96 * down))
 
 
 def _levers(results: Tradeoffs) -> list[tuple[str, str, str]]:

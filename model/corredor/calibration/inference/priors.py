@@ -43,14 +43,6 @@ class Prior:
             return np.asarray(low * np.exp(position * math.log(high / low)))
         return np.asarray(low + position * (high - low))
 
-    def density(self, values: Floats) -> Floats:
-        """Prior density of values, any shape; 0 outside the range."""
-        low, high = self.factor.low, self.factor.high
-        inside = (values >= low) & (values <= high)
-        if self.logarithmic:
-            return np.where(inside, 1.0 / (np.maximum(values, low) * math.log(high / low)), 0.0)
-        return np.where(inside, 1.0 / (high - low), 0.0)
-
 
 def values_at(priors: Sequence[Prior], positions: Floats) -> Floats:
     """Parameter values at positions of the unit cube, shapes (points, parameters)."""

@@ -39,7 +39,8 @@ def draw_boxes(results: Tradeoffs, layout: style.Layout) -> Figure:
         panels[0].text(
             0.5, 0.5, "no bundle in the set has a box", ha="center", va="center", transform=panels[0].transAxes
         )
-    told = "; ".join(f"{results.codes[each.bundle]}: {each.said}" for each in found) or "No box was found."
+    by_bundle = "; ".join(f"{results.codes[each.bundle]}: {each.said}".removesuffix(".") for each in found)
+    told = f"By bundle: {by_bundle}." if found else "No box was found."
     return style.finish(figure, "Which uncertainties make a bundle miss its goals", told, note=note(results))
 
 
