@@ -83,11 +83,9 @@ def collect(process: Finance) -> list[float]:
                 ground.flow_usd[place],
                 ground.local_usd[place],
             )
-    if process.usual_usd is None:
-        process.usual_usd = np.array(rents)
     for place, rent in enumerate(rents):
-        process.usual_usd[place] += (rent - process.usual_usd[place]) / p.memory
-        ground.labour[place] = p.labour * process.usual_usd[place] / p.wage
+        ground.usual_usd[place] += (rent - ground.usual_usd[place]) / (p.memory if process.opened else 1.0)
+        ground.labour[place] = p.labour * ground.usual_usd[place] / p.wage
     for one in world.organisation_agents:
         for activity in ("tolls", *LOCAL_ACTIVITIES):
             setattr(one, f"income_{activity}", 0.0)

@@ -28,19 +28,22 @@ def relate(process: Territory) -> None:
     cohesion = seen_cohesion(world)
     force, conviction = strengths(world, cohesion), feared_conviction(world)
     prize: dict[Pair, float] = defaultdict(float)
+    booty: dict[Pair, float] = defaultdict(float)
     holds: dict[Pair, float] = defaultdict(float)
     wins: dict[Pair, float] = defaultdict(float)
     there: dict[Pair, float] = defaultdict(float)
     attention: dict[Pair, float] = defaultdict(float)
     for place, a, b in meetings(world):
-        rent, foothold = float(world.ground.flow_usd[place] + world.ground.local_usd[place]), process.foothold[place]
+        rent = float(world.ground.flow_usd[place] + world.ground.local_usd[place])
+        usual, foothold = float(world.ground.usual_usd[place]), process.foothold[place]
         mine, theirs = float(held.members[a]), float(held.members[b])
         firm = mine / (mine + foothold) * theirs / (theirs + foothold)
-        stake = firm * rent * float(held.control[a] + held.control[b])
+        stake = firm * usual * float(held.control[a] + held.control[b])
         for one, other in ((a, b), (b, a)):
             pair = int(held.organisation[one]), int(held.organisation[other])
             prize[pair] += stake
-            holds[pair] += firm * rent * float(held.control[one])
+            booty[pair] += firm * rent * float(held.control[a] + held.control[b])
+            holds[pair] += firm * usual * float(held.control[one])
             wins[pair] += stake * odds(force[one], force[other])
             there[pair] += firm * float(held.members[one])
             attention[pair] += stake * conviction[place]
@@ -57,7 +60,9 @@ def relate(process: Territory) -> None:
         saved = rules.war_cost * there[i, j] + rules.attention * attention[i, j] + offered
         peace = has - wins_share * (1.0 - rules.destroyed) + saved / prize[i, j]
         patience = world.organisation_agents[i].patience * cohesion[i]
-        return float(rules.grab * wins_share * (1.0 - has) - rules.patience * patience * peace)
+        return float(
+            rules.grab * booty[i, j] / prize[i, j] * wins_share * (1.0 - has) - rules.patience * patience * peace
+        )
 
     for i in rows:
         for j in rows:

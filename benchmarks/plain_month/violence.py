@@ -10,7 +10,7 @@ import numpy as np
 from corredor.agents.state import HomicideKind
 from corredor.agents.world import World
 from corredor.kernels.fights import SLIGHT, Dead
-from corredor.processes.violence import _CUTS, MOST_LEAVING, Violence
+from corredor.processes.violence import _CUTS, MOST_LEAVING, RICHEST_STAKE, Violence
 from plain_month.ground import by_place, feared_conviction, meetings, odds, seen_cohesion, shelter, strengths, takings
 
 
@@ -18,7 +18,7 @@ def step(process: Violence) -> None:
     world = process.world
     conviction = feared_conviction(world)
     impunity = [math.exp(-world.parameters.violence.impunity_turf * chance) for chance in conviction]
-    rows, dead = contests(process, impunity)
+    rows, dead = contests(process, [chance * effort for chance, effort in zip(impunity, efforts(world), strict=True)])
     preying = prey(world)
     expected = means(process, dead.place, impunity, conviction, preying)
     uniform = world.streams.generator("violence.counts", world.month).random(world.violence.expected.shape)
@@ -34,7 +34,17 @@ def step(process: Violence) -> None:
     process._log_killings(rows, dead, world.violence.killings)
 
 
-def contests(process: Violence, impunity: list[float]) -> tuple[np.ndarray, Dead]:
+def efforts(world: World) -> list[float]:
+    """How hard members fight over what a place yields for each of them, place by place."""
+    p, found = world.parameters.violence, []
+    for place, there in enumerate(by_place(world)):
+        members = sum(float(world.holdings.members[k]) for k in there)
+        rent = float(world.ground.flow_usd[place] + world.ground.local_usd[place])
+        found.append(min(rent / max(members, 1.0) / p.usual_stake, RICHEST_STAKE) ** p.stake)
+    return found
+
+
+def contests(process: Violence, zeal: list[float]) -> tuple[np.ndarray, Dead]:
     """Deaths between and inside organisations."""
     world, held, rules = process.world, process.world.holdings, process.rules
     rows, places = world.alive, len(world.community_agents)
@@ -63,7 +73,7 @@ def contests(process: Violence, impunity: list[float]) -> tuple[np.ndarray, Dead
             continue
         stake = 0.5 * (facing[i, int(held.plaza[a]), j] + facing[j, int(held.plaza[b]), i])
         effort = min(max(stake - rules.front_cost, 0.0) / rules.front_scale, rules.front_limit)
-        x = rules.lethality * mine * theirs * impunity[place] * heat * (1.0 + rules.front * effort)
+        x = rules.lethality * mine * theirs * zeal[place] * heat * (1.0 + rules.front * effort)
         x *= 0.5 * (arms[i] + arms[j])
         x /= world.community_agents[place].population + rules.crowding * (mine + theirs)
         x = min(x, rules.pair_ceiling * (mine + theirs))
@@ -84,7 +94,7 @@ def contests(process: Violence, impunity: list[float]) -> tuple[np.ndarray, Dead
             continue
         drive = (worth[row, int(held.plaza[k])] - rules.succession_cost) / rules.succession_scale
         heat = rules.succession * free / (1.0 + math.exp(-max(min(drive, 500.0), -500.0)))
-        x = rules.lethality * heat * 0.5 * members**2 * arms[row] * impunity[place]
+        x = rules.lethality * heat * 0.5 * members**2 * arms[row] * zeal[place]
         x /= world.community_agents[place].population + rules.crowding * members
         x = min(x, rules.inner_ceiling * members)
         place_deaths[place] += x

@@ -21,14 +21,14 @@ RULES = PeaceRules(
 ROWS = np.arange(2)
 
 
-def meet(held: float = 0.5, won: float = 0.5, members: float = 0.0, prize: float = 1e6) -> Meetings:
+def meet(held: float = 0.5, won: float = 0.5, members: float = 0.0, prize: float = 1e6, boom: float = 1.0) -> Meetings:
     """One pair: the first holds and would win these shares of the prize, the second the rest."""
 
     def pair(share: float) -> np.ndarray:
         return prize * np.array([[0.0, share], [1.0 - share, 0.0]])
 
     flat = np.array([[0.0, 1.0], [1.0, 0.0]])
-    return Meetings(prize * flat, pair(held), pair(won), members * flat, 0.02 * prize * flat)
+    return Meetings(prize * flat, boom * prize * flat, pair(held), pair(won), members * flat, 0.02 * prize * flat)
 
 
 def hostility_after(months: int, meeting: Meetings, patience: float = 1.0, grudge: float = 0.0, **more: float) -> float:
@@ -44,6 +44,12 @@ def test_temptation_worked_by_hand() -> None:
     # grab 3 * 0.6 * (1 - 0.4); peace 0.4 - 0.6 * 0.7 + (156 * 100 + 0.5 * 2e4 + 5e4) / 1e6
     expected = 1.08 - 10 * 0.8 * (-0.02 + 0.0756)
     assert temptation(meet(0.4, 0.6, 100.0), 0, 1, 0.8, 5e4, RULES) == pytest.approx(expected)
+
+
+def test_a_boom_tempts_by_what_it_adds_to_a_grab_and_by_nothing_else() -> None:
+    # grab 3 * 0.1 * 0.6 * (1 - 0.4) on top of the same peace
+    usual, boom = (temptation(meet(0.4, 0.6, 100.0, boom=b), 0, 1, 0.8, 5e4, RULES) for b in (1.0, 1.1))
+    assert boom - usual == pytest.approx(0.108)
 
 
 def test_a_stake_in_peace_keeps_it_and_strength_that_outgrows_holdings_ends_it() -> None:
@@ -83,8 +89,9 @@ def test_meetings_agree_with_the_plain_form() -> None:
     k = len(place)
     start = np.searchsorted(place, np.arange(places + 1)).astype(np.int64)
     m, h, s = rng.uniform(0, 300, k), rng.uniform(0, 0.3, k), rng.uniform(1, 300, k)
-    rent, conviction, foothold = rng.uniform(0, 1e6, places), rng.uniform(0, 0.1, places), np.full(places, 1.2)
-    found = meetings(start, party.astype(np.int32), m, h, s, rent, conviction, foothold, parties)
+    rent, usual = rng.uniform(0, 1e6, (2, places))
+    conviction, foothold = rng.uniform(0, 0.1, places), np.full(places, 1.2)
+    found = meetings(start, party.astype(np.int32), m, h, s, rent, usual, conviction, foothold, parties)
 
     def dense(values: np.ndarray) -> np.ndarray:
         full = np.zeros((parties, places))
@@ -93,13 +100,14 @@ def test_meetings_agree_with_the_plain_form() -> None:
 
     members, control, strength = dense(m), dense(h), dense(s)
     firm = members / (members + foothold)
-    worth = firm[:, None] * firm[None] * rent
+    worth = firm[:, None] * firm[None] * usual
     prize = worth * (control[:, None] + control[None])
     both = strength[:, None] + strength[None]
     odds = np.divide(strength[:, None], both, out=np.zeros_like(both), where=both > 0)
     off = ~np.eye(parties, dtype=bool)
     for got, plain in (
         (found.prize, prize),
+        (found.booty, firm[:, None] * firm[None] * rent * (control[:, None] + control[None])),
         (found.held, worth * control[:, None]),
         (found.won, prize * odds),
         (found.members, firm[:, None] * firm[None] * members[:, None]),

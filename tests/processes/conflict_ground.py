@@ -105,6 +105,7 @@ def empty_world(
     # a corridor along the middle, so that some plazas are worth more than others
     world.ground.flow_usd[:] = 3.0 * RENT_PER_DEGREE2 * size * np.exp(-(region.lat[region.places] ** 2))
     world.ground.local_usd[:] = RENT_PER_DEGREE2 * size
+    world.ground.usual_usd[:] = world.ground.flow_usd + world.ground.local_usd
     world.ground.labour[:] = 0.6 * (world.ground.flow_usd + world.ground.local_usd) / 1200.0
     return world
 

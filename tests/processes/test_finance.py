@@ -135,7 +135,7 @@ def test_capture_is_the_contest_worked_by_hand() -> None:
     p = empty_world(strip(1, 1)).parameters.finance
     offered, quality, lever = np.array([0.1, 0.1, 0.0]), np.array([0.5, 0.5, 0.5]), np.array([1.0, 3.0, 1.0])
     assert contest(offered, quality, lever, p) == pytest.approx(
-        [0.1 / (0.1 + 0.2 * 0.5), 0.1 / (0.1 + 0.2 * 3 * 0.5), 0.0]
+        [0.1 / (0.1 + 0.5 * 0.5), 0.1 / (0.1 + 0.5 * 3 * 0.5), 0.0]
     )
 
 

@@ -8,6 +8,7 @@ from flow_ground import FlowHalf
 
 from corredor.processes.demand import Outlets
 from corredor.processes.price_finding import PriceFinder
+from corredor.processes.way_out import growing_countries
 from corredor.region import load
 
 
@@ -105,19 +106,47 @@ def test_owners_are_paid_a_month_after_the_load_went_and_the_dead_are_not() -> N
     assert world.organisations.income_trafficking == pytest.approx(owed - world.traffic.spent_usd)
 
 
-def test_growers_get_their_share_of_the_worth_of_their_own_area_and_lose_nothing_to_others() -> None:
+def test_growers_bear_all_of_a_dearer_way_to_the_edge_and_others_nothing() -> None:
     half = FlowHalf()
     gate, p = half.markets.farm_gate, half.world.parameters.markets
     assert gate.found is not None
-    usual = np.average(gate.found[gate.hub_of_field], weights=gate.surveyed_ha)
-    change = np.zeros(len(gate.hubs))
-    change[0] = -0.2 * usual
-    gate.worth = np.stack([gate.found + change, gate.found])
+    gate.own_usd = np.zeros(len(gate.hubs))
+    gate.own_usd[0] = -200.0
+    gate.way_out = None
+    gate.worth = np.stack([gate.found + gate.own_usd, gate.found])
     gate.reprice()
     price = half.world.cocaine.farm_gate_usd_kg[gate.fields]
     first = gate.hub_of_field == 0
-    assert price[first] == pytest.approx(p.farm_gate * (1.0 - 0.2 * p.pass_through))
+    assert price[first] == pytest.approx(p.farm_gate - 200.0)
     assert price[~first] == pytest.approx(p.farm_gate)
+
+
+def test_growers_bear_their_share_of_what_happens_beyond_the_edge() -> None:
+    half = FlowHalf(parameters={"markets.pass_through": 0.5})
+    gate, p = half.markets.farm_gate, half.world.parameters.markets
+    assert gate.found is not None
+    gate.own_usd, gate.way_out = np.zeros(len(gate.hubs)), None
+    gate.worth = 0.8 * np.stack([gate.found, gate.found])
+    gate.reprice()
+    price = half.world.cocaine.farm_gate_usd_kg[gate.fields]
+    assert price == pytest.approx(p.farm_gate * (1.0 - 0.5 * 0.2))
+
+
+def test_a_fee_on_every_way_out_of_the_growing_countries_is_lost_on_the_way_and_one_beyond_is_not() -> None:
+    half = FlowHalf()
+    half.run(1)
+    world, way = half.world, half.markets.farm_gate.way_out
+    assert way is not None
+    usual, arcs = way.worth(), world.region.arcs
+    inside = np.append(
+        growing_countries(world.region, half.markets.farm_gate.fields), np.zeros(len(world.region.sinks), bool)
+    )
+    out = inside[arcs.tail] & ~inside[arcs.head]
+    world.traffic.fee_usd_kg[out] += 150.0
+    assert way.worth() == pytest.approx(usual - 150.0)
+    world.traffic.fee_usd_kg[out] -= 150.0
+    world.traffic.fee_usd_kg[~inside[arcs.tail]] += 150.0
+    assert way.worth() == pytest.approx(usual)
 
 
 def test_what_is_asked_on_the_way_follows_the_price_at_the_market() -> None:

@@ -185,6 +185,7 @@ def test_a_finer_grid_expects_the_same_turf_killings(months: int, tolerance: flo
         world.organisations.arms[0] = 3.0
         rent = np.exp(-((np.floor(world.region.lat + 3.0) - 2.5) ** 2))
         world.ground.flow_usd[:] = 8e6 * resolution**2 * rent
+        world.ground.usual_usd[:] = world.ground.flow_usd + world.ground.local_usd
         world.ground.labour[:] = 0.6 * (world.ground.flow_usd + world.ground.local_usd) / 1200.0
         lose_leader(world, 0)
         territory, violence = Territory(world), Violence(world)

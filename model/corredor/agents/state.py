@@ -201,6 +201,7 @@ class Ground:
     Attributes:
         flow_usd: rents of what passes, for full control (``Traffic.rent_usd``, and tolls by what is controlled).
         local_usd: rents that stay: extortion, local retail and the other activities, before control is applied.
+        usual_usd: the sum of both over ``finance.memory``: what is reckoned with in peace.
         first_flow_usd, first_local_usd: both at month 0: what conflict sees where ``territory.rents`` is cut.
         labour: members whom the usual rents of a place employ (the reference against which presence is judged).
         arms_supply: arms that people hold there, relative to beside the United States, 0 to 1; follows the offer.
@@ -208,6 +209,7 @@ class Ground:
 
     flow_usd: Floats
     local_usd: Floats
+    usual_usd: Floats
     first_flow_usd: Floats
     first_local_usd: Floats
     labour: Floats
@@ -248,5 +250,5 @@ def empty_state(region: Region) -> dict[str, object]:
         "violence": Violence(z(kinds, p), z(kinds, p), z(p), z(p), z(p), z(p), z(p), z(0), {}),
         "justice": Justice(z(p), z(p), z(p), z(c), z(c), z(c), z(c), z(c), z(0)),
         "reported": Reported(z(kinds, p), z(p), z(p)),
-        "ground": Ground(z(p), z(p), z(p), z(p), z(p), np.ones(p)),
+        "ground": Ground(z(p), z(p), z(p), z(p), z(p), z(p), np.ones(p)),
     }

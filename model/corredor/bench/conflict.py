@@ -109,8 +109,8 @@ def relations_month(on: Ground, by: Any) -> Floats:
     """Hostility after a month; ``by`` has ``meetings`` and ``move_hostility``."""
     sides, organisations = on.sides, len(on.sides.arms)
     meet = by.meetings(
-        sides.start, sides.party, sides.members, sides.control, sides.strength, on.rent, on.conviction, on.foothold,
-        organisations,
+        sides.start, sides.party, sides.members, sides.control, sides.strength, on.rent, 0.9 * on.rent,
+        on.conviction, on.foothold, organisations,
     )  # fmt: skip
     hostility, rows = on.hostility.copy(), np.arange(organisations)
     even, nothing = np.ones(organisations), np.zeros((organisations, organisations))

@@ -50,19 +50,21 @@ def _odds(strength: Floats, a: Longs, b: Longs) -> Floats:
 
 
 def meetings(
-    start: Longs, party: Ints, members: Floats, control: Floats, strength: Floats, rent: Floats, conviction: Floats,
-    foothold: Floats, n_parties: int,
+    start: Longs, party: Ints, members: Floats, control: Floats, strength: Floats, rent: Floats, usual: Floats,
+    conviction: Floats, foothold: Floats, n_parties: int,
 ) -> Meetings:  # fmt: skip
     """See ``kernels.relations.meetings``."""
     place, (a, b) = places_of(start), pairs(start)
     i, j, p = party[a], party[b], place[a]
     stands = members / (members + foothold[place])
     firm = stands[a] * stands[b]
-    worth = firm * rent[p]
+    worth = firm * usual[p]
     prize = worth * (control[a] + control[b])
+    booty = firm * rent[p] * (control[a] + control[b])
     won = prize * _odds(strength, a, b)
     return Meetings(
         _both_ways(i, j, prize, prize, n_parties),
+        _both_ways(i, j, booty, booty, n_parties),
         _both_ways(i, j, worth * control[a], worth * control[b], n_parties),
         _both_ways(i, j, won, prize - won, n_parties),
         _both_ways(i, j, firm * members[a], firm * members[b], n_parties),
@@ -80,7 +82,7 @@ def move_hostility(
     held, won = meet.held / prize, meet.won / prize
     saved = rules.war_cost * meet.members + rules.attention * meet.attention + peace_value
     peace = held - won * (1.0 - rules.destroyed) + saved / prize
-    tempted = rules.grab * won * (1.0 - held) - rules.patience * patience[:, None] * peace
+    tempted = rules.grab * meet.booty / prize * won * (1.0 - held) - rules.patience * patience[:, None] * peace
     square = np.ix_(rows, rows)
     drive = (np.maximum(tempted, tempted.T) + rules.grievance * grudge[square]) / rules.temperature
     target = np.where(met, 1.0 / (1.0 + np.exp(-np.clip(drive, -500.0, 500.0))), 0.0)

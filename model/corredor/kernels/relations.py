@@ -16,7 +16,8 @@ class Meetings(NamedTuple):
     """Sums over the places where two organisations meet, shape (A, A) each; row ``i`` sees column ``j``.
 
     Attributes:
-        prize: rents of those places by the share that the two control, US$ a month; symmetric.
+        prize: usual rents of those places by the share that the two control, US$ a month; symmetric.
+        booty: the same at this month's rents.
         held: the part of the prize that ``i`` controls, US$ a month.
         won: the part that ``i`` would control by strength, US$ a month.
         members: members of ``i`` there, persons.
@@ -24,6 +25,7 @@ class Meetings(NamedTuple):
     """
 
     prize: Floats
+    booty: Floats
     held: Floats
     won: Floats
     members: Floats
@@ -52,6 +54,7 @@ def meetings(
     control: Floats,
     strength: Floats,
     rent: Floats,
+    usual: Floats,
     conviction: Floats,
     foothold: Floats,
     n_parties: int,
@@ -67,12 +70,14 @@ def meetings(
         members: (K,), persons.
         control: (K,), shares of control.
         strength: (K,), strength as rivals see it.
-        rent: (P,), US$ a month.
+        rent: (P,), this month's, US$ a month.
+        usual: (P,), rents as they have been for some time, US$ a month.
         conviction: (P,), chance of conviction.
         foothold: (P,), members who half count as a presence.
         n_parties: A.
     """
     prize = np.zeros((n_parties, n_parties))
+    booty = np.zeros((n_parties, n_parties))
     held = np.zeros((n_parties, n_parties))
     won = np.zeros((n_parties, n_parties))
     there = np.zeros((n_parties, n_parties))
@@ -83,12 +88,15 @@ def meetings(
             for b in range(start[p], a):
                 j = party[b]
                 firm = members[a] / (members[a] + foothold[p]) * members[b] / (members[b] + foothold[p])
-                worth = firm * rent[p]
+                worth = firm * usual[p]
                 v = worth * (control[a] + control[b])
+                now = firm * rent[p] * (control[a] + control[b])
                 both = strength[a] + strength[b]
                 odds = strength[a] / both if both > 0.0 else 0.5
                 prize[i, j] += v
                 prize[j, i] += v
+                booty[i, j] += now
+                booty[j, i] += now
                 held[i, j] += worth * control[a]
                 held[j, i] += worth * control[b]
                 won[i, j] += v * odds
@@ -97,15 +105,17 @@ def meetings(
                 there[j, i] += firm * members[b]
                 attention[i, j] += v * conviction[p]
                 attention[j, i] += v * conviction[p]
-    return Meetings(prize, held, won, there, attention)
+    return Meetings(prize, booty, held, won, there, attention)
 
 
 @njit(cache=True, nogil=True)
 def temptation(meet: Meetings, i: int, j: int, patience: float, peace_value: float, rules: PeaceRules) -> float:
-    """What ``i`` gains by grabbing now less what peace with ``j`` is worth to it, relative to the prize.
+    """What ``i`` gains by grabbing now less what peace with ``j`` is worth to it, relative to the usual prize.
 
-    Gain: ``grab`` months of what strength would win of the rival's part. Peace: ``patience`` times the share held now
-    less what would be left of the share won after fighting, and the cost and attention of war that peace saves.
+    Gain: ``grab`` months of what strength would win of the rival's part, at the rents of this month. Peace:
+    ``patience`` times the share held now less what would be left of the share won after fighting, and the cost and
+    attention of war that peace saves, at the rents that are usual: a boom is there to be grabbed now, and is not
+    expected to last.
 
     Source: the condition for peace in Castillo & Kronick (2020), with shares that follow strength only in war.
     """
@@ -113,7 +123,7 @@ def temptation(meet: Meetings, i: int, j: int, patience: float, peace_value: flo
     held, won = meet.held[i, j] / prize, meet.won[i, j] / prize
     saved = rules.war_cost * meet.members[i, j] + rules.attention * meet.attention[i, j] + peace_value
     peace = held - won * (1.0 - rules.destroyed) + saved / prize
-    tempted: float = rules.grab * won * (1.0 - held) - rules.patience * patience * peace
+    tempted: float = rules.grab * meet.booty[i, j] / prize * won * (1.0 - held) - rules.patience * patience * peace
     return tempted
 
 

@@ -42,7 +42,6 @@ class Finance(Process):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self.local = LocalRents(world)
-        self.usual_usd: Floats | None = None
         self.nearness = arms_nearness(world)
         world.ground.arms_supply[:] = self.nearness[world.place_country()]
         self.opened = False
@@ -85,11 +84,11 @@ class Finance(Process):
         ground.flow_usd[:] = world.traffic.rent_usd[world.region.places] + self._tolls_for_control()
         ground.local_usd[:] = local.sum(axis=0)
         rents = ground.flow_usd + ground.local_usd
-        self.usual_usd = rents if self.usual_usd is None else self.usual_usd + (rents - self.usual_usd) / p.memory
+        ground.usual_usd += (rents - ground.usual_usd) / (p.memory if self.opened else 1.0)
         if world.month <= 0:
             ground.first_flow_usd[:], ground.first_local_usd[:] = ground.flow_usd, ground.local_usd
         if world.month <= 0 or world.mechanisms.on("territory.rents"):
-            ground.labour[:] = p.labour * self.usual_usd / p.wage
+            ground.labour[:] = p.labour * ground.usual_usd / p.wage
 
         held = holdings.control
         taken: Floats = takings(world) * held

@@ -93,7 +93,7 @@ class FinanceParameters(NamedTuple):
     ] = 15.0
     oversight: Annotated[
         float, Spec("usd/month", 0.05, 1, UNMEASURED, "bribe for each resident that full oversight offsets")
-    ] = 0.2
+    ] = 0.5
     capture_speed: Annotated[
         float, Spec("1/month", 0.05, 1, UNMEASURED, "share of the way that capture moves to what bribes buy")
     ] = 0.25

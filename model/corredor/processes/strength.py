@@ -83,6 +83,14 @@ def contested_rents(world: World) -> tuple[Floats, Floats]:
     return ground.first_flow_usd, ground.first_local_usd
 
 
+def usual_rents(world: World) -> Floats:
+    """Rents as they have been for some time, which peace is reckoned with, US$ a month, shape (P,)."""
+    ground = world.ground
+    if world.mechanisms.on("territory.rents"):
+        return ground.usual_usd
+    return ground.first_flow_usd + ground.first_local_usd
+
+
 def stakes(world: World) -> Floats:
     """Takings as conflict sees them, shape (K,): those of month 0 where changes of rents do not enter it."""
     return _full_control(world, *contested_rents(world))

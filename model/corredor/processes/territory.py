@@ -20,6 +20,7 @@ from corredor.processes.strength import (
     stakes,
     state_weight,
     strength,
+    usual_rents,
 )
 from corredor.region.region import Floats, Ints, Region
 
@@ -140,6 +141,7 @@ class Territory(Process):
             held.control,
             strength(world, seen),
             np.add(*contested_rents(world)),
+            usual_rents(world),
             feared_conviction(world),
             self.foothold,
             len(rows),

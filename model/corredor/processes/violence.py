@@ -12,13 +12,24 @@ from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 from corredor.kernels import counts, fights
 from corredor.processes.process import Process
-from corredor.processes.strength import feared_conviction, parties, seen_cohesion, shelter, stakes, strength, takings
+from corredor.processes.strength import (
+    contested_rents,
+    feared_conviction,
+    parties,
+    seen_cohesion,
+    shelter,
+    stakes,
+    strength,
+    takings,
+)
 from corredor.region.region import Floats, Ints
 
 FRONT_LIMIT = 1.5
 """Most by which a rich and weakly held front multiplies the effort on it."""
 PAIR_CEILING, INNER_CEILING = 0.05, 0.03
 """Largest share of those engaged who die in a month, between organisations and inside one."""
+RICHEST_STAKE = 10.0
+"""Rents for each member, relative to the usual, beyond which nobody fights any harder."""
 MOST_LEAVING = 0.02
 """Largest share of a place's people who flee in a month."""
 
@@ -42,9 +53,22 @@ class ViolenceParameters(NamedTuple):
     front_scale: Annotated[
         float, Spec("usd/month", 5e5, 5e7, UNMEASURED, "rent above that cost that doubles what is at stake")
     ] = 8e6
+    stake: Annotated[
+        float,
+        Spec(
+            "1",
+            0,
+            1,
+            "contest theory (Tullock 1980): 1/2 where the cost of effort grows with its square, 1 where it is constant",
+            "elasticity of killing in contests to the rents of a place for each member there",
+        ),
+    ] = 0.5
+    usual_stake: Annotated[
+        float, Spec("usd/month", 500, 5000, UNMEASURED, "rents for each member at which lethality is as registered")
+    ] = 1500.0
     succession: Annotated[
         float, Spec("1", 0, 1, UNMEASURED, "hostility inside a plaza where nobody's word holds at all")
-    ] = 0.3
+    ] = 0.15
     succession_cost: Annotated[
         float, Spec("usd/month", 0, 5e7, UNMEASURED, "rent of a plaza at which half would contest it")
     ] = 4e6
@@ -81,7 +105,7 @@ class ViolenceParameters(NamedTuple):
             UNMEASURED,
             "common homicides per head under impunity, at usual exclusion, beside the arms market",
         ),
-    ] = 9e-5
+    ] = 1e-4
     usual_exclusion: Annotated[
         float, Spec("1", 0.1, 0.8, UNMEASURED, "exclusion at which common homicide is as registered")
     ] = 0.4
@@ -153,8 +177,9 @@ class Violence(Process):
         sides, n_fronts = self._sides(rows, party)
         fighting = float(world.mechanisms.on("territory.contest"))
         hostility = fighting * world.hostility[np.ix_(rows, rows)]
-        dead = fights.turf_deaths(sides, hostility, world.communities.population, impunity, n_fronts, self.rules)
-        fights.succession_deaths(sides, world.communities.population, impunity, n_fronts, self.rules, dead)
+        zeal = impunity * self._effort()
+        dead = fights.turf_deaths(sides, hostility, world.communities.population, zeal, n_fronts, self.rules)
+        fights.succession_deaths(sides, world.communities.population, zeal, n_fronts, self.rules, dead)
         preying = self._preying()
         expected = self._expected(dead.place, impunity, conviction, preying)
         killings = self._draw(expected)
@@ -175,6 +200,18 @@ class Violence(Process):
         arms = np.ascontiguousarray(world.organisations.arms[rows])
         sides = fights.Sides(held.start, party, front, held.members, held.control, force, stakes(world), hold, arms)
         return sides, n_fronts
+
+    def _effort(self) -> Floats:
+        r"""Effort in contests relative to the usual, shape (P,).
+
+        Whoever spends effort ``e`` at a cost ``e^{1/s}/k`` for a share of ``r`` a member spends in proportion to
+        ``r^s`` (the equilibrium of a Tullock contest).
+        """
+        world, p = self.world, self.world.parameters.violence
+        members = world.holdings.by_place(world.holdings.members)
+        each = np.add(*contested_rents(world)) / np.maximum(members, 1.0)
+        effort: Floats = np.minimum(each / p.usual_stake, RICHEST_STAKE) ** p.stake
+        return effort
 
     def _preying(self) -> Floats:
         """Members of each holding who live by preying on people, because income falls short of their wages.
