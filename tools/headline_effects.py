@@ -131,6 +131,13 @@ def rate_of(run: Any, wanted: Callable[[str], bool]) -> Column:
     return rates["all"] if isinstance(rates, pd.DataFrame) else rates
 
 
+def dead(run: Any, wanted: Callable[[str], bool]) -> Column:
+    """Homicides from 1995 on, in all the countries that ``wanted`` takes, by replicate."""
+    rows = since(run.national, "1995-01", "2005-12")
+    rows = rows[rows["iso3"].map(wanted).astype(bool) & (rows["kind"] == "all")]
+    return rows.groupby("replicate")["homicides"].sum()
+
+
 def organised_rate(run: Any, wanted: Callable[[str], bool]) -> Column:
     """The same for killing by organisations alone: turf, retaliation and predation."""
     rows = since(run.national, "1995-01", "2005-12")
@@ -157,6 +164,7 @@ def transit(runs: dict[str, Any]) -> list[Line]:
         source_only = rate_of(run, lambda c: role.get(c) == "source" and c != "COL")
         destination = rate_of(run, lambda c: c == "USA")
         claim = 1 if name == "baseline" else 0
+        victims = dead(run, lambda c: role.get(c) == "transit") / dead(run, lambda c: role.get(c) == "source")
         gaps[label] = through - destination
         organised = organised_rate(run, lambda c: role.get(c) == "transit")
         grown = organised_rate(run, lambda c: role.get(c) == "source" and c != "COL")
@@ -165,8 +173,9 @@ def transit(runs: dict[str, Any]) -> list[Line]:
             Line(label, "homicide in Mexico, per 100 000", 0, mexico.to_numpy()),
             Line(label, "organised killing, transit less Peru and Bolivia", claim, (organised - grown).to_numpy()),
             Line(label, "transit less destination, per 100 000", claim, gaps[label].to_numpy()),
-            Line(label, "transit less source, Colombia a source", claim, (through - source).to_numpy()),
             Line(label, "transit less source, Colombia in transit", claim, (colombia_too - source_only).to_numpy()),
+            Line(label, "transit less source, Colombia a source", -claim, (through - source).to_numpy()),
+            Line(label, "victims, log of transit over source, Colombia a source", claim, np.log(victims.to_numpy())),
         ]
     full = gaps["transit_violence"]
     for label, gap in list(gaps.items())[1:]:
