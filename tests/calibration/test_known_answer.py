@@ -128,6 +128,14 @@ def test_ranks_find_out_a_fit_that_takes_chance_for_too_small(emulator: Emulator
     assert even(found.ranks) < 0.001
 
 
+def test_truths_fitted_by_two_workers_give_the_same_ranks(emulator: Emulator, truths: np.ndarray) -> None:
+    said = simulated(truths, np.random.default_rng(11))
+    few = (emulator, ("first", "second"), truths[:2], said[:2], 12, QUICK)
+    alone, together = try_truths(*few, workers=1), try_truths(*few, workers=2)
+    assert (alone.ranks == together.ranks).all()
+    assert (alone.contraction == together.contraction).all()
+
+
 def test_even_ranks_pass_and_piled_up_ones_do_not() -> None:
     every = np.arange(RANKS)
     assert even(every) == pytest.approx(1.0)
