@@ -109,3 +109,18 @@ def test_what_is_uploaded_is_data_and_says_what_is_wrong(room: Room) -> None:
         scenario, wrong = asyncio.run(check(text))
         assert scenario is None
         assert any(said in line and line.startswith("mine.yaml:") for line in wrong), wrong
+
+
+def test_nobody_fills_the_room_alone() -> None:
+    async def fill() -> None:
+        room = Room(Limits(sessions=4))
+        visits = [Visit(room, "one") for _ in range(2)]
+        assert room.is_full_for("one")
+        assert not room.is_full_for("other")
+        visits += [Visit(room, "other") for _ in range(2)]
+        assert room.is_full_for("a third")
+        visits[0].leave()
+        assert not room.is_full_for("one")
+        room.close()
+
+    asyncio.run(fill())

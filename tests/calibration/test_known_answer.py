@@ -12,7 +12,7 @@ from scipy import integrate, stats
 pytest.importorskip("nautilus")
 pytest.importorskip("sklearn")
 
-from corredor.calibration.inference.emulator import Emulator, cross_validated, explained, fit
+from corredor.calibration.inference.emulator import Emulator, cross_validated, explained, fit, no_surer_than_it_is
 from corredor.calibration.inference.likelihood import Likelihood, amounts, counts
 from corredor.calibration.inference.posterior import Effort, sample
 from corredor.calibration.inference.problem import Form, Problem, problem
@@ -59,7 +59,23 @@ def test_the_emulator_predicts_points_that_it_was_not_shown(emulator: Emulator, 
     said = explained(emulator, *design)["amounts"]
     assert said["explained"] > 0.98
     assert said["replicate_sd"] == pytest.approx(NOISE, rel=0.2)
-    assert cross_validated(emulator, *design).shape == (40, PLACES * YEARS)
+    assert cross_validated(emulator, *design)[0].shape == (40, PLACES * YEARS)
+
+
+def test_an_emulator_that_is_surer_than_it_is_right_is_told_so(about: Problem) -> None:
+    rng = np.random.default_rng(15)
+    positions = stats.qmc.LatinHypercube(2, rng=rng).random(40)
+    figures = np.stack([simulated(positions, rng) for _ in range(3)], axis=1)
+    figures *= np.exp(0.5 * np.sign(np.sin(60 * positions[:, :1]))[:, :, None])  # nothing smooth says this
+    found = fit(about, positions, figures, 3)
+    modest = no_surer_than_it_is(found, positions, figures)
+    assert (modest.level >= found.level).all()
+    assert modest.level.mean() > 0.05
+
+
+def test_an_emulator_that_is_right_stays_as_it_is(emulator: Emulator, design) -> None:
+    modest = no_surer_than_it_is(emulator, *design)
+    assert (modest.level + modest.within).mean() < 1.5 * (emulator.level + emulator.within).mean()
 
 
 def test_the_emulator_tells_chance_from_what_parameters_do(emulator: Emulator) -> None:
@@ -126,6 +142,14 @@ def test_ranks_find_out_a_fit_that_takes_chance_for_too_small(emulator: Emulator
     found = try_truths(emulator, ("first", "second"), truths[:8], said, 12, QUICK)
     assert found.coverage() < 0.6
     assert even(found.ranks) < 0.001
+
+
+def test_truths_fitted_by_two_workers_give_the_same_ranks(emulator: Emulator, truths: np.ndarray) -> None:
+    said = simulated(truths, np.random.default_rng(11))
+    few = (emulator, ("first", "second"), truths[:2], said[:2], 12, QUICK)
+    alone, together = try_truths(*few, workers=1), try_truths(*few, workers=2)
+    assert (alone.ranks == together.ranks).all()
+    assert (alone.contraction == together.contraction).all()
 
 
 def test_even_ranks_pass_and_piled_up_ones_do_not() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -37,10 +38,28 @@ class Room:
         self.limits = limits
         self.desk = Desk(limits.slots, limits.task_seconds)
         self.root = Path(tempfile.mkdtemp(prefix="corredor-app-"))
-        self.visitors = 0
+        self._visitors: Counter[str] = Counter()
         self._prices: dict[str, asyncio.Task[PriceList]] = {}
         self._finished = self.root / "finished"
         self._answers: dict[tuple[str, str, int], Digest] = {}
+
+    @property
+    def visitors(self) -> int:
+        """How many people are here."""
+        return self._visitors.total()
+
+    def is_full_for(self, address: str) -> bool:
+        """Whether nobody more can come in from an address: none takes more than half of the places."""
+        most = self.limits.sessions
+        return self.visitors >= most or self._visitors[address] >= (most + 1) // 2
+
+    def enter(self, address: str) -> None:
+        """Somebody comes in."""
+        self._visitors[address] += 1
+
+    def leave(self, address: str) -> None:
+        """Somebody goes."""
+        self._visitors[address] -= 1
 
     def close(self) -> None:
         """Forget everything."""

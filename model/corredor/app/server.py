@@ -42,10 +42,13 @@ def build(room: Room) -> Any:
     """The application of a room; every browser that connects becomes a visitor of its own."""
 
     def server(input: Inputs, output: Outputs, session: Session) -> None:
-        if room.visitors >= room.limits.sessions:
+        # What is promised of every session does not name the connection, which those of a server have.
+        client = getattr(getattr(session, "http_conn", None), "client", None)
+        address = "" if client is None else str(client.host)
+        if room.is_full_for(address):
             turn_away(input, output)
             return
-        visit = Visit(room)
+        visit = Visit(room, address)
         session.on_ended(visit.leave)
         choosing = Choosing(visit, input, output, session)
         Running(visit, choosing, input, output, session)

@@ -55,20 +55,22 @@ class Visit:
 
     Args:
         room: where.
+        address: of their machine.
     """
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
+    def __init__(self, room: Room, address: str = "") -> None:
+        self.room, self.address = room, address
         self.folder = room.root / f"visit-{uuid4().hex}"
         self.folder.mkdir()
         self.job: Job | None = None
         self._turn = asyncio.Lock()
         self._reports = Ticket()
-        room.visitors += 1
+        self._reporting = asyncio.Lock()
+        room.enter(address)
 
     def leave(self) -> None:
         """Stop everything and forget it."""
-        self.room.visitors -= 1
+        self.room.leave(self.address)
         self._reports.cancel()
         if self.job is not None:
             self.job.ticket.cancel()
@@ -190,6 +192,10 @@ class Visit:
         Raises:
             WorkError: if it cannot be written.
         """
+        async with self._reporting:
+            return await self._report(job, language)
+
+    async def _report(self, job: Job, language: str) -> Path:
         out = self.folder / f"report-{uuid4().hex}"
         out.mkdir()
         copies = out / "without", out / "with"

@@ -98,7 +98,7 @@ def fit_form(plan: CalibrationPlan, out: Path, **options: Any) -> Calibration:
     with clock("emulator"):
         learned = {variant: learn(plan, layout, vectors, variant) for variant in VARIANTS}
     with clock("synthetic truths"):
-        said = try_inference(plan, learned[WITH], results)
+        said = try_inference(plan, learned[WITH], results, options["workers"])
     with clock("posterior"):
         said |= infer(plan, learned, results)
     with clock("predictions"):

@@ -7,7 +7,7 @@ Rightley 2008).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -37,7 +37,8 @@ class Emulator:
         processes: of scikit-learn, one a component.
         noises: shape (components,), variance of each score that is replicate noise.
         left: shape (figures,), variance over the design that the components do not carry.
-        level, within: shape (blocks,), variance between replicates of a block's mean, and of its figures about it.
+        level, within: shape (blocks,), variance between replicates of a block's mean, and of its figures about it; with
+            what the emulator is off beyond its own variance, once ``no_surer_than_it_is``.
     """
 
     problem: Problem
@@ -105,7 +106,7 @@ def fit(problem: Problem, positions: Floats, figures: Floats, seed: int) -> Emul
     return Emulator(problem, centre, patterns, processes, noises, left, level, within)
 
 
-def cross_validated(emulator: Emulator, positions: Floats, figures: Floats) -> Floats:
+def cross_validated(emulator: Emulator, positions: Floats, figures: Floats) -> tuple[Floats, Floats]:
     """What the emulator says of each point of the design without having seen it, kernels as fitted.
 
     Args:
@@ -114,13 +115,13 @@ def cross_validated(emulator: Emulator, positions: Floats, figures: Floats) -> F
         figures: as in ``fit``.
 
     Returns:
-        Shape (points, figures), on the scale of errors.
+        Shapes (points, figures), on the scale of errors, and (points, components), as of ``predict``.
     """
     from sklearn.base import clone
 
     means = emulator.problem.scaled(figures).mean(axis=1)
     scores = _project(emulator, means)
-    found = np.empty(means.shape)
+    found, variances = np.empty(means.shape), np.empty(scores.shape)
     folds = np.arange(len(means)) % min(FOLDS, len(means))
     for fold in np.unique(folds):
         out = folds == fold
@@ -128,9 +129,39 @@ def cross_validated(emulator: Emulator, positions: Floats, figures: Floats) -> F
         for k, process in enumerate(emulator.processes):
             own = clone(process).set_params(kernel=process.kernel_, optimizer=None)
             processes.append(own.fit(positions[~out], scores[~out, k]))
-        said, _ = _scores(tuple(processes), emulator.noises, positions[out])
+        said, variances[out] = _scores(tuple(processes), emulator.noises, positions[out])
         found[out] = emulator.mean + said @ emulator.patterns
-    return found
+    return found, variances
+
+
+def no_surer_than_it_is(emulator: Emulator, positions: Floats, figures: Floats) -> Emulator:
+    """The emulator with as much more variance as it is off at points that it was not shown, beyond what it said.
+
+    Args:
+        emulator: fitted to these points.
+        positions: as in ``fit``.
+        figures: as in ``fit``.
+    """
+    replicates = figures.shape[1]
+    said, variances = cross_validated(emulator, positions, figures)
+    off = said - emulator.problem.scaled(figures).mean(axis=1)
+    level, within = emulator.block_variances(variances)
+    # Means over replicates were predicted, which chance moves less than the one run that the world is.
+    chance = 1.0 - 1.0 / replicates
+    found = [_split(off[:, list(block.at)]) for block in emulator.problem.blocks]
+    more_level = np.array([f[0] for f in found]) - (level - chance * emulator.level).mean(axis=0)
+    more_within = np.array([f[1] for f in found]) - (within - chance * emulator.within).mean(axis=0)
+    return replace(
+        emulator,
+        level=emulator.level + np.maximum(more_level, 0.0),
+        within=emulator.within + np.maximum(more_within, 0.0),
+    )
+
+
+def _split(away: Floats) -> tuple[float, float]:
+    """Mean square of a block's means, and of its figures about them; the last axis is the block's."""
+    means = away.mean(axis=-1, keepdims=True)
+    return float((means**2).mean()), float(((away - means) ** 2).mean())
 
 
 def explained(emulator: Emulator, positions: Floats, figures: Floats) -> dict[str, dict[str, float]]:
@@ -147,7 +178,7 @@ def explained(emulator: Emulator, positions: Floats, figures: Floats) -> dict[st
     """
     problem = emulator.problem
     scaled = problem.scaled(figures)
-    means, said = scaled.mean(axis=1), cross_validated(emulator, positions, figures)
+    means, (said, _) = scaled.mean(axis=1), cross_validated(emulator, positions, figures)
     between = scaled.var(axis=1, ddof=1) if scaled.shape[1] > 1 else np.zeros(means.shape)
     out = {}
     for form in problem.forms:
@@ -203,8 +234,7 @@ def _between_replicates(problem: Problem, scaled: Floats) -> tuple[Floats, Float
     correction = replicates / (replicates - 1.0)
     level, within = [], []
     for block in problem.blocks:
-        own = away[:, :, list(block.at)]
-        means = own.mean(axis=2, keepdims=True)
-        level.append(correction * float((means**2).mean()))
-        within.append(correction * float(((own - means) ** 2).mean()))
+        of_means, about_them = _split(away[:, :, list(block.at)])
+        level.append(correction * of_means)
+        within.append(correction * about_them)
     return np.array(level), np.array(within)

@@ -14,6 +14,8 @@ from corredor.core.streams import Streams
 from corredor.region.region import Floats
 
 BATCH: Final = 200
+UPDATE: Final = 4
+"""Draws between two bounds, in live points: fitting ellipsoids costs more than the likelihood."""
 LIVE: Final = 600
 EFFECTIVE: Final = 3000
 """Effective draws of each chain, after weighting."""
@@ -128,6 +130,7 @@ def _chain(
         at,
         n_dim=dimensions,
         n_live=effort.live,
+        n_update=UPDATE * effort.live,
         n_networks=0,
         n_batch=BATCH,
         vectorized=True,

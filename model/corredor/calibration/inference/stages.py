@@ -30,11 +30,13 @@ KEPT: Final = 1000
 _FORMAT: Final = "%.6g"
 
 
-def try_inference(plan: CalibrationPlan, learned: Learned, results: Path) -> dict[str, Any]:
+def try_inference(plan: CalibrationPlan, learned: Learned, results: Path, workers: int | None) -> dict[str, Any]:
     """Fit every synthetic truth; write ranks and coverage, and return what diagnostics say of them."""
     if plan.truths == 0:
         return {"synthetic_truths": None}
-    truths = try_truths(learned.emulator, plan.names, learned.truths, learned.said, plan.seed, plan.quick)
+    truths = try_truths(
+        learned.emulator, plan.names, learned.truths, learned.said, plan.seed, plan.quick, workers=workers
+    )
     write_csv(results / TRUTHS, truths.table().reset_index())
     write_csv(results / RANKS, pd.DataFrame(truths.ranks.astype(int), columns=list(plan.names)))
     pooled = truths.coverage(truths.identified)

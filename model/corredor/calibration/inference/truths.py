@@ -7,6 +7,7 @@ Betancourt, Simpson, Vehtari and Gelman 2018). If all is well, the truth's rank 
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,9 @@ from corredor.calibration.inference.problem import Problem
 from corredor.calibration.observation import LEAST_MEAN, NegativeBinomial
 from corredor.core.streams import Streams
 from corredor.region.region import Floats
+from corredor.runs.errors import RunError
+from corredor.runs.executor import run_all
+from corredor.runs.work import Failure, Monitor, attempt
 
 RANKS: Final = 100
 """A rank is the number of posterior draws out of one less than this that lie below the truth."""
@@ -88,6 +92,8 @@ def try_truths(
     figures: Floats,
     seed: int,
     effort: Effort = QUICK,
+    *,
+    workers: int | None = 1,
 ) -> Truths:
     """Fit every truth.
 
@@ -98,18 +104,69 @@ def try_truths(
         figures: shape (truths, figures), what one replicate of each says.
         seed: the study's.
         effort: how hard to look for each.
+        workers: truths at a time; one for each core if ``None``. The result is the same for any number.
+
+    Raises:
+        RunError: if a fit failed.
     """
-    ranks, covered, contraction = [], [], []
-    for k, (truth, said) in enumerate(zip(positions, figures, strict=True)):
-        stream = Streams(seed).generator("calibration.truths", k)
-        observed = synthetic(emulator.problem, said, stream)
-        likelihood = Likelihood(emulator, emulator.problem.with_observed(observed))
-        found = sample(likelihood, len(truth), int(stream.integers(2**62)), effort)
-        ranks.append(_ranks(found, truth, stream))
+    work = TruthWork(emulator, positions, figures, seed, effort)
+    found = np.empty((len(positions), 3, len(names)))
+    with closing(run_all(work, range(len(positions)), workers, lambda _: None)) as results:
+        for number, result in results:
+            if isinstance(result, Failure):
+                raise RunError(f"synthetic truth {number} could not be fitted: {result.reason}\n{result.trace}")
+            found[number] = result
+    return Truths(names, found[:, 0], found[:, 1], found[:, 2])
+
+
+@dataclass(frozen=True)
+class TruthWork:
+    """Fits of synthetic truths, one a piece; it can be sent to another process.
+
+    Attributes:
+        emulator: fitted to other points.
+        positions: shape (truths, parameters).
+        figures: shape (truths, figures).
+        study_seed: the study's.
+        effort: how hard to look for each.
+    """
+
+    emulator: Emulator
+    positions: Floats
+    figures: Floats
+    study_seed: int
+    effort: Effort
+
+    @property
+    def months(self) -> int:
+        """A fit counts as one month."""
+        return 1
+
+    def seed(self, number: int) -> int:
+        """The same for all; each has a stream of its own."""
+        return self.study_seed
+
+    def warm(self) -> None:
+        """A fit needs nothing of the model."""
+
+    def do(self, number: int, monitor: Monitor) -> Floats | Failure:
+        """Ranks, whether 90 % intervals have the truth, and contraction of one truth, shape (3, parameters).
+
+        Raises:
+            Stopped: if the monitor says so.
+        """
+        monitor.month_done()
+        return attempt(number, self.study_seed, lambda: self._fit(number))
+
+    def _fit(self, number: int) -> Floats:
+        truth = self.positions[number]
+        stream = Streams(self.study_seed).generator("calibration.truths", number + 1)
+        observed = synthetic(self.emulator.problem, self.figures[number], stream)
+        likelihood = Likelihood(self.emulator, self.emulator.problem.with_observed(observed))
+        found = sample(likelihood, len(truth), int(stream.integers(2**62)), self.effort)
         low, high = np.quantile(found.flat[0], [0.05, 0.95], axis=0)
-        covered.append((low <= truth) & (truth <= high))
-        contraction.append(found.contraction())
-    return Truths(names, np.array(ranks, float), np.array(covered, float), np.array(contraction))
+        covered = ((low <= truth) & (truth <= high)).astype(float)
+        return np.array([_ranks(found, truth, stream), covered, found.contraction()])
 
 
 def synthetic(problem: Problem, figures: Floats, stream: np.random.Generator) -> Floats:
