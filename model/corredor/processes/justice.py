@@ -39,7 +39,7 @@ class JusticeParameters(NamedTuple):
     ] = 6.4e-4
     conviction_reference: Annotated[
         float, Spec("1", 0.005, 0.1, "about Mexico's at the start", "conviction at which arrests were found")
-    ] = 0.065
+    ] = 0.1
     arrests_power: Annotated[float, Spec("1", 0, 1, UNMEASURED, "elasticity of arrests to conviction")] = 0.5
     arrests_most: Annotated[
         float, Spec("1", 1, 6, UNMEASURED, "arrests of the best police, relative to the reference")

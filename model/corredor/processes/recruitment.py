@@ -57,7 +57,7 @@ class RecruitmentParameters(NamedTuple):
     deterrence: Annotated[float, Spec("1", 0, 10, UNMEASURED, "fall of recruiting for each unit of conviction")] = 2.0
     conviction_reference: Annotated[
         float, Spec("1", 0, 0.2, UNMEASURED, "conviction at which the rate was found, about Mexico's at the start")
-    ] = 0.04
+    ] = 0.1
     refill: Annotated[
         float, Spec("1", 0, 1, "none in Prieto-Curiel et al. 2023", "share of recruiting that only fills gaps, at once")
     ] = 0.0

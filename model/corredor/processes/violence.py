@@ -68,7 +68,7 @@ class ViolenceParameters(NamedTuple):
     ] = 1500.0
     succession: Annotated[
         float, Spec("1", 0, 1, UNMEASURED, "hostility inside a plaza where nobody's word holds at all")
-    ] = 0.15
+    ] = 0.1
     succession_cost: Annotated[
         float, Spec("usd/month", 0, 5e7, UNMEASURED, "rent of a plaza at which half would contest it")
     ] = 4e6
