@@ -77,7 +77,7 @@ def test_less_exclusion_makes_fewer_recruits() -> None:
 def test_conviction_deters_unless_deterrence_is_cut() -> None:
     deterred = world_of_one(recruitment__deterrence=2.0)
     cut = world_of_one(recruitment__deterrence=2.0, cuts=("justice.deterrence",))
-    assert month(deterred)["recruited"] == pytest.approx(11.0 * np.exp(-2.0 * (0.02 - 0.04)))
+    assert month(deterred)["recruited"] == pytest.approx(11.0 * np.exp(-2.0 * (0.02 - 0.1)))
     assert month(cut)["recruited"] == pytest.approx(11.0)
 
 
