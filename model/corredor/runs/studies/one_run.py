@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -17,8 +18,8 @@ from corredor.runs.work import Failure, Monitor, attempt
 from corredor.scenario import Scenario
 
 
-class StudyWork:
-    """The runs of a study; it can be sent to another process, and needs no folder there.
+class PlannedRuns(ABC):
+    """Runs at the points of a plan, each summed up in one vector; needs no folder where it is done.
 
     Args:
         plan: what is run.
@@ -29,14 +30,10 @@ class StudyWork:
         self.plan, self.build = plan, build
         self._last: tuple[int, Scenario] | None = None
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        plan = self.plan
-        return _work, (plan.as_plain(), plan.scenario, self.build)
-
     @property
     def months(self) -> int:
         """Months of a run at the first point."""
-        return self._scenario(0).months
+        return self.scenario(0).months
 
     def seed(self, number: int) -> int:
         """Seed of a run."""
@@ -44,23 +41,37 @@ class StudyWork:
 
     def warm(self) -> None:
         """Load what all runs need."""
-        warm(self._scenario(0))
+        warm(self.scenario(0))
 
     def do(self, number: int, monitor: Monitor) -> Floats | Failure:
-        """The outcomes of one run, shape (outcomes,), and after them its map, if kept; or what went wrong.
+        """The vector of one run, or what went wrong.
 
         Raises:
             Stopped: if the monitor says so.
         """
-        return attempt(number, self.seed(number), lambda: self._outcomes(number, monitor))
+        return attempt(number, self.seed(number), lambda: self.vector(number, monitor))
 
-    def _scenario(self, point: int) -> Scenario:
+    def scenario(self, point: int) -> Scenario:
+        """The scenario at a point; the last one is kept."""
         if self._last is None or self._last[0] != point:
             self._last = point, self.plan.scenario_at(point)
         return self._last[1]
 
-    def _outcomes(self, number: int, monitor: Monitor) -> Floats:
-        plan, scenario = self.plan, self._scenario(self.plan.where(number)[0])
+    @abstractmethod
+    def vector(self, number: int, monitor: Monitor) -> Floats:
+        """Do one run and sum it up."""
+
+
+class StudyWork(PlannedRuns):
+    """The runs of a study, summed up in its outcomes and, if kept, a map; it can be sent to another process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        plan = self.plan
+        return _work, (plan.as_plain(), plan.scenario, self.build)
+
+    def vector(self, number: int, monitor: Monitor) -> Floats:
+        """The outcomes of one run, shape (outcomes,), and after them its map."""
+        plan, scenario = self.plan, self.scenario(self.plan.where(number)[0])
         replicate = plan.replicate_of_model(number)
         model = self.build(scenario, replicate=replicate, audit=False)
         kept = MapOfARun(model, scenario, plan.since, plan.until) if plan.keep_maps else None
