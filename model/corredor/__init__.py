@@ -48,7 +48,7 @@ _WHERE: Final = {
     "corredor.model": ("TraffickingModel",),
     "corredor.agents": ("Organisation", "Agency", "Community"),
 }
-_PACKAGES: Final = ("effects", "explorer", "tradeoffs")
+_PACKAGES: Final = ("effects", "explorer", "sensitivity", "tradeoffs")
 """Packages that can be called as functions."""
 
 

@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, str]] = {
     "effects": "Run the board of documented effects and say which are reproduced.",
     "sweep": "Run a design over parameters or policies: list, grid, Latin hypercube, Sobol.",
     "tradeoffs": "Run bundles of policies under a budget in uncertain worlds: which are beaten by no other.",
+    "sensitivity": "Say which parameters each outcome depends on: Morris' and Sobol's measures.",
     "calibrate": "Fit the model to reported homicide and more, and say how far the fit can be trusted.",
     "explorer": "Write a study that was run as one HTML file with sliders, for a room without a network.",
     "plot": "Draw figures of a run, or the layers of a region.",

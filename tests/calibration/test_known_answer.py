@@ -12,10 +12,12 @@ from scipy import integrate, stats
 pytest.importorskip("nautilus")
 pytest.importorskip("sklearn")
 
-from corredor.calibration.inference.emulator import Emulator, cross_validated, explained, fit, no_surer_than_it_is
-from corredor.calibration.inference.likelihood import Likelihood, amounts, counts
+from corredor.calibration.inference.emulator import Emulator, cross_validated, explained, fit
+from corredor.calibration.inference.laplace import Shared
+from corredor.calibration.inference.likelihood import Likelihood, Mixed
 from corredor.calibration.inference.posterior import Effort, sample
 from corredor.calibration.inference.problem import Form, Problem, problem
+from corredor.calibration.inference.scatter import Scatter
 from corredor.calibration.inference.truths import RANKS, even, synthetic, try_truths
 from corredor.calibration.observation import LogNormal, NegativeBinomial
 from corredor.calibration.targets import Discrepancy
@@ -68,23 +70,24 @@ def test_an_emulator_that_is_surer_than_it_is_right_is_told_so(about: Problem) -
     figures = np.stack([simulated(positions, rng) for _ in range(3)], axis=1)
     figures *= np.exp(0.5 * np.sign(np.sin(60 * positions[:, :1]))[:, :, None])  # nothing smooth says this
     found = fit(about, positions, figures, 3)
-    modest = no_surer_than_it_is(found, positions, figures)
-    assert (modest.level >= found.level).all()
-    assert modest.level.mean() > 0.05
+    _, variances = found.predict(positions)
+    whole = found.scatter.variances(about)[0] + variances.mean(axis=0) @ block_means(found) ** 2
+    assert whole.mean() == pytest.approx(0.25, rel=0.4)
+    assert len(found.scatter.shared) >= 1
 
 
-def test_an_emulator_that_is_right_stays_as_it_is(emulator: Emulator, design) -> None:
-    modest = no_surer_than_it_is(emulator, *design)
-    assert (modest.level + modest.within).mean() < 1.5 * (emulator.level + emulator.within).mean()
+def block_means(emulator: Emulator) -> np.ndarray:
+    return np.column_stack([emulator.patterns[:, list(b.at)].mean(axis=1) for b in emulator.problem.blocks])
 
 
-def test_the_emulator_tells_chance_from_what_parameters_do(emulator: Emulator) -> None:
+def test_the_emulator_tells_chance_from_what_parameters_do(emulator: Emulator, about: Problem) -> None:
     fresh = np.random.default_rng(4).random((200, 2))
     figures, variances = emulator.predict(fresh)
     off = figures - (3.0 + (fresh - 0.5) @ EFFECT.T)
     assert off.std() < 0.5 * NOISE
-    level, within = emulator.block_variances(variances)
-    assert (level + within).mean() == pytest.approx(NOISE**2, rel=0.5)
+    assert (variances @ emulator.patterns**2).mean() < NOISE**2
+    level, within = emulator.scatter.variances(about)
+    assert (level + within).mean() == pytest.approx(NOISE**2, rel=0.3)
 
 
 def test_the_posterior_is_the_one_that_algebra_gives(emulator: Emulator, about: Problem) -> None:
@@ -158,28 +161,82 @@ def test_even_ranks_pass_and_piled_up_ones_do_not() -> None:
     assert even(np.clip(every, 40, 60)) < 1e-6
 
 
-def test_a_shared_error_of_counts_is_integrated_out_as_quadrature_does() -> None:
+def in_common(observation: Mixed, mean: np.ndarray, directions: np.ndarray, level: np.ndarray) -> float:
+    """Log density at one point, factors of unit strength."""
+    shared = Shared(directions, tuple(block.at for block in observation.problem.blocks))
+    return float(shared.integrated(mean[None], np.ones((1, len(directions))), level[None], observation)[0])
+
+
+def two_places(error: LogNormal | NegativeBinomial, observed: np.ndarray) -> Problem:
+    keys = [("n", place, y) for place in ("here", "there") for y in range(3)]
+    index = pd.MultiIndex.from_tuples(keys, names=["target", "group", "at"])
+    return problem(index, observed, [Form("n", error, HARDLY)])
+
+
+def test_what_counts_have_in_common_is_integrated_out_as_quadrature_does() -> None:
     rng = np.random.default_rng(13)
-    for lasting, size in ((0.05, 3.0), (0.6, 30.0), (1.5, 3000.0)):
-        observed = rng.poisson(2.5 * size, 6).astype(float)
+    for shared, size in ((0.05, 3.0), (0.6, 30.0), (1.5, 3000.0)):
+        about = two_places(
+            NegativeBinomial(kind="negative_binomial", dispersion=0.02), rng.poisson(2.5 * size, 6) * 1.0
+        )
         logs = np.log(size) + rng.normal(0.0, 0.2, 6)
-        dispersion = 0.02 + np.expm1(0.03)
+        dispersion, direction = 0.05, np.sqrt(shared) * np.array([1.0, 1.0, 1.0, 0.8, 0.8, 0.8])
 
-        def density(shared: float, logs=logs, observed=observed, lasting=lasting, d=dispersion) -> float:
-            mean = np.exp(logs + shared)
-            each = stats.nbinom(1 / d, 1 / (1 + d * mean)).pmf(observed).prod()
-            return float(each * stats.norm.pdf(shared, scale=np.sqrt(lasting)))
+        def density(factor: float, logs=logs, about=about, direction=direction, d=dispersion) -> float:
+            mean = np.exp(logs + factor * direction)
+            each = stats.nbinom(1 / d, 1 / (1 + d * mean)).pmf(about.observed).prod()
+            return float(each * stats.norm.pdf(factor))
 
-        exact = np.log(integrate.quad(density, -4.0, 4.0, limit=400, points=[0.0, 0.5, 0.9, 1.5])[0])
-        said = counts(observed, logs[None, :], np.array([lasting]), 0.02, np.array([0.03]))
-        assert said[0] == pytest.approx(exact, abs=0.01)
+        near = np.log(2.5) / np.sqrt(shared)
+        exact = np.log(integrate.quad(density, -8.0, 8.0, limit=400, points=[0.0, 0.5 * near, near, 1.5 * near])[0])
+        said = in_common(Mixed(about, np.full((1, 6), dispersion)), logs, direction[None], np.zeros(2))
+        assert said == pytest.approx(exact, abs=0.01)
 
 
-def test_a_shared_error_of_amounts_is_a_covariance() -> None:
-    residual = np.array([[0.3, -0.1, 0.5]])
-    covariance = 0.2 * np.ones((3, 3)) + 0.05 * np.eye(3)
-    exact = stats.multivariate_normal(np.zeros(3), covariance).logpdf(residual[0])
-    assert amounts(residual, np.array([0.2]), np.array([0.05]))[0] == pytest.approx(exact)
+def test_what_amounts_have_in_common_is_a_covariance() -> None:
+    rng = np.random.default_rng(16)
+    about = two_places(LogNormal(kind="log_normal", sd=0.2), np.exp(rng.normal(0.0, 0.5, 6)))
+    directions, level = rng.normal(0.0, 0.3, (2, 6)), np.array([0.2, 0.05])
+    own = np.array([0.05, 0.05, 0.05, 0.02, 0.02, 0.02])
+    covariance = directions.T @ directions + np.kron(np.diag(level), np.ones((3, 3))) + np.diag(own)
+    exact = stats.multivariate_normal(np.full(6, 0.1), covariance).logpdf(np.log(about.observed))
+    assert in_common(Mixed(about, own[None]), np.full(6, 0.1), directions, level) == pytest.approx(exact)
+
+
+@pytest.fixture(scope="module")
+def shaken(about: Problem) -> tuple[Emulator, np.ndarray, np.ndarray]:
+    """Chance that moves all places together, as the first parameter does: an emulator, truths and what they say."""
+    rng = np.random.default_rng(17)
+
+    def runs(positions: np.ndarray) -> np.ndarray:
+        shock = np.exp(rng.normal(0.0, 0.2, (len(positions), 1)) * EFFECT[:, 0])
+        return simulated(positions, rng) * shock
+
+    positions = stats.qmc.LatinHypercube(2, rng=rng).random(60)
+    found = fit(about, positions, np.stack([runs(positions) for _ in range(2)], axis=1), 3)
+    truths = rng.random((40, 2))
+    return found, truths, runs(truths)
+
+
+def test_chance_that_places_have_in_common_is_found(shaken) -> None:
+    shared = shaken[0].scatter.shared
+    assert len(shared) >= 1
+    assert (shared.T @ shared).trace() == pytest.approx(0.04 * (EFFECT[:, 0] ** 2).sum(), rel=0.4)
+
+
+def test_intervals_cover_truths_when_places_are_shaken_together(shaken) -> None:
+    found = try_truths(shaken[0], ("first", "second"), shaken[1], shaken[2], 18, QUICK)
+    assert 0.85 <= found.coverage() <= 0.95
+    assert even(found.ranks) > 0.01
+
+
+def test_taking_places_as_independent_is_found_out(shaken, about: Problem) -> None:
+    emulator, truths, said = shaken
+    level, within = emulator.scatter.variances(about)
+    apart = replace(emulator, scatter=Scatter(np.zeros((0, len(about.index))), level, within))
+    found = try_truths(apart, ("first", "second"), truths[:16], said[:16], 18, QUICK)
+    assert found.coverage() < 0.85
+    assert found.covered[:, 0].mean() < 0.6
 
 
 def test_synthetic_figures_scatter_as_the_likelihood_says() -> None:

@@ -1,4 +1,4 @@
-"""``corredor plot``: figures of a run or a calibration, or maps of a region's layers."""
+"""``corredor plot``: figures of a run, a calibration or a study of sensitivity, or maps of a region's layers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALL: Final = "all"
 
 
 @click.command("plot")
-@click.argument("what", metavar="RUN|CALIBRATION|REGION")
+@click.argument("what", metavar="RUN|CALIBRATION|SENSITIVITY|REGION")
 @click.option("--kind", "wanted", multiple=True, metavar="K", help="Which figure, or 'all'; may be given repeatedly.")
 @click.option(
     "--control",
@@ -38,7 +38,9 @@ def command(
     tall: bool,
     out: Path | None,
 ) -> None:
-    """Draw figures of a run folder or of a calibration's, or the layers of a region such as 'americas'.
+    """Draw figures of the folder of a run, a calibration or a study of sensitivity.
+
+    Or the layers of a region such as 'americas'.
 
     Without --kind, list what there is to draw.
     """
@@ -48,6 +50,8 @@ def command(
         raise click.BadParameter("a run has the resolution it was run with", param_hint="--resolution")
     elif _is_calibration(Path(what)):
         _plot_calibration(Path(what), wanted, tall, out)
+    elif (Path(what) / "sensitivity.json").is_file():
+        _plot_sensitivity(Path(what), wanted, tall, out)
     else:
         _plot_run(Path(what), wanted, control, tall, out)
 
@@ -70,6 +74,20 @@ def _plot_calibration(folder: Path, wanted: tuple[str, ...], tall: bool, out: Pa
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--kind") from None
         _save(figure, kind, out or results.folder / "figures", len(chosen) > 1)
+
+
+def _plot_sensitivity(folder: Path, wanted: tuple[str, ...], tall: bool, out: Path | None) -> None:
+    from corredor.sensitivity import open_sensitivity
+    from corredor.sensitivity.figures import KINDS, plot
+
+    results = open_sensitivity(folder)
+    chosen = _chosen(wanted, KINDS, KINDS)
+    for kind in chosen:
+        try:
+            figure = plot(results, kind, layout="tall" if tall else "wide")
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--kind") from None
+        _save(figure, kind, out or folder / "figures", len(chosen) > 1)
 
 
 def _plot_run(folder: Path, wanted: tuple[str, ...], control: Path | None, tall: bool, out: Path | None) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from corredor.calibration.inference.problem import Problem
+from corredor.calibration.inference.scatter import Scatter, scatter
 from corredor.region.region import Floats
 
 KEPT: Final = 0.99
@@ -35,10 +36,8 @@ class Emulator:
         mean: shape (figures,), over the design.
         patterns: shape (components, figures), what a unit of each score adds.
         processes: of scikit-learn, one a component.
-        noises: shape (components,), variance of each score that is replicate noise.
-        left: shape (figures,), variance over the design that the components do not carry.
-        level, within: shape (blocks,), variance between replicates of a block's mean, and of its figures about it; with
-            what the emulator is off beyond its own variance, once ``no_surer_than_it_is``.
+        noises: shape (components,), variance of each score that no smooth function of the parameters explains.
+        scatter: what runs at points that it was not shown are off beyond the processes' own variance.
     """
 
     problem: Problem
@@ -46,9 +45,7 @@ class Emulator:
     patterns: Floats
     processes: tuple[Any, ...]
     noises: Floats
-    left: Floats
-    level: Floats
-    within: Floats
+    scatter: Scatter
 
     def predict(self, positions: Floats) -> tuple[Floats, Floats]:
         """Expected figures and the variance of each score.
@@ -62,38 +59,25 @@ class Emulator:
         scores, variances = _scores(self.processes, self.noises, positions)
         return self.mean + scores @ self.patterns, variances
 
-    def block_variances(self, variances: Floats) -> tuple[Floats, Floats]:
-        """How unsure the figures of each block are: of their mean, and about it, emulator and replicate noise together.
-
-        Args:
-            variances: shape (points, components), of ``predict``.
-
-        Returns:
-            Two arrays of shape (points, blocks).
-        """
-        means = np.array([self.patterns[:, list(b.at)].mean(axis=1) for b in self.problem.blocks])
-        spreads = np.array([self.patterns[:, list(b.at)].var(axis=1) for b in self.problem.blocks])
-        left = np.array([self.left[list(b.at)].mean() for b in self.problem.blocks])
-        return variances @ (means**2).T + self.level, variances @ spreads.T + self.within + left
-
 
 def fit(problem: Problem, positions: Floats, figures: Floats, seed: int) -> Emulator:
-    """Learn the model from a design.
+    """Learn the model from a design, and from points left out in turn how far off that is.
 
     Args:
         problem: what is compared.
         positions: shape (points, parameters), of the unit cube.
         figures: shape (points, replicates, figures), as simulated.
         seed: of the optimiser's starting points.
+
+    Raises:
+        ValueError: if there is one replicate at each point, which says nothing of chance.
     """
+    if figures.shape[1] < 2:
+        raise ValueError("one replicate at each point says nothing of chance — take at least 2")
     scaled = problem.scaled(figures)
-    means = scaled.mean(axis=1)
-    unit = np.empty(means.shape[1])
-    for form in problem.forms:
-        unit[problem.of_target(form.name)] = form.sd
+    means, unit = scaled.mean(axis=1), problem.units
     centre = means.mean(axis=0)
-    away = (means - centre) / unit
-    left_side, strengths, right = np.linalg.svd(away, full_matrices=False)
+    left_side, strengths, right = np.linalg.svd((means - centre) / unit, full_matrices=False)
     share = np.cumsum(strengths**2) / max(float(np.sum(strengths**2)), 1e-300)
     count = min(int(np.searchsorted(share, KEPT)) + 1, MOST, len(strengths))
     spread = strengths[:count] / np.sqrt(len(means))
@@ -101,9 +85,12 @@ def fit(problem: Problem, positions: Floats, figures: Floats, seed: int) -> Emul
     patterns = spread[:, None] * right[:count] * unit
     processes = tuple(_process(positions, scores[:, k], seed + k) for k in range(count))
     noises = np.array([process.kernel_.k2.noise_level for process in processes])
-    level, within = _between_replicates(problem, scaled)
-    left = np.asarray(((means - centre - scores @ patterns) ** 2).mean(axis=0))
-    return Emulator(problem, centre, patterns, processes, noises, left, level, within)
+    none = Scatter(np.zeros((0, len(centre))), *np.zeros((2, len(problem.blocks))))
+    sure = Emulator(problem, centre, patterns, processes, noises, none)
+    said, variances = cross_validated(sure, positions, figures)
+    known = (patterns.T * variances.mean(axis=0)) @ patterns
+    # Every replicate is a run like the one that the world is: chance is not averaged out of it.
+    return replace(sure, scatter=scatter(problem, scaled - said[:, None], known))
 
 
 def cross_validated(emulator: Emulator, positions: Floats, figures: Floats) -> tuple[Floats, Floats]:
@@ -132,36 +119,6 @@ def cross_validated(emulator: Emulator, positions: Floats, figures: Floats) -> t
         said, variances[out] = _scores(tuple(processes), emulator.noises, positions[out])
         found[out] = emulator.mean + said @ emulator.patterns
     return found, variances
-
-
-def no_surer_than_it_is(emulator: Emulator, positions: Floats, figures: Floats) -> Emulator:
-    """The emulator with as much more variance as it is off at points that it was not shown, beyond what it said.
-
-    Args:
-        emulator: fitted to these points.
-        positions: as in ``fit``.
-        figures: as in ``fit``.
-    """
-    replicates = figures.shape[1]
-    said, variances = cross_validated(emulator, positions, figures)
-    off = said - emulator.problem.scaled(figures).mean(axis=1)
-    level, within = emulator.block_variances(variances)
-    # Means over replicates were predicted, which chance moves less than the one run that the world is.
-    chance = 1.0 - 1.0 / replicates
-    found = [_split(off[:, list(block.at)]) for block in emulator.problem.blocks]
-    more_level = np.array([f[0] for f in found]) - (level - chance * emulator.level).mean(axis=0)
-    more_within = np.array([f[1] for f in found]) - (within - chance * emulator.within).mean(axis=0)
-    return replace(
-        emulator,
-        level=emulator.level + np.maximum(more_level, 0.0),
-        within=emulator.within + np.maximum(more_within, 0.0),
-    )
-
-
-def _split(away: Floats) -> tuple[float, float]:
-    """Mean square of a block's means, and of its figures about them; the last axis is the block's."""
-    means = away.mean(axis=-1, keepdims=True)
-    return float((means**2).mean()), float(((away - means) ** 2).mean())
 
 
 def explained(emulator: Emulator, positions: Floats, figures: Floats) -> dict[str, dict[str, float]]:
@@ -211,30 +168,13 @@ def _process(positions: Floats, scores: Floats, seed: int) -> Any:
 def _scores(processes: tuple[Any, ...], noises: Floats, positions: Floats) -> tuple[Floats, Floats]:
     found = [process.predict(positions, return_std=True) for process in processes]
     scores = np.column_stack([mean for mean, _ in found])
-    # What replicates differ by is in the fitted noise, and is counted where replicates are compared.
+    # What replicates differ by is in the fitted noise, and is counted in the scatter of single runs.
     variances = np.column_stack([sd**2 for _, sd in found]) - noises
     return scores, np.maximum(variances, 0.0)
 
 
 def _project(emulator: Emulator, means: Floats) -> Floats:
-    units = np.empty(means.shape[1])
-    for form in emulator.problem.forms:
-        units[emulator.problem.of_target(form.name)] = form.sd
+    units = emulator.problem.units
     plain = emulator.patterns / units
     weights = plain / (plain**2).sum(axis=1, keepdims=True)
     return np.asarray(((means - emulator.mean) / units) @ weights.T)
-
-
-def _between_replicates(problem: Problem, scaled: Floats) -> tuple[Floats, Floats]:
-    """Of each block, variance between replicates of its mean, and of its figures about it."""
-    replicates = scaled.shape[1]
-    if replicates < 2:
-        raise ValueError("one replicate at each point says nothing of chance — take at least 2")
-    away = scaled - scaled.mean(axis=1, keepdims=True)
-    correction = replicates / (replicates - 1.0)
-    level, within = [], []
-    for block in problem.blocks:
-        of_means, about_them = _split(away[:, :, list(block.at)])
-        level.append(correction * of_means)
-        within.append(correction * about_them)
-    return np.array(level), np.array(within)

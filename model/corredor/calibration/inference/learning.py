@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corredor.calibration.inference.emulator import Emulator, fit, no_surer_than_it_is
+from corredor.calibration.inference.emulator import Emulator, fit
 from corredor.calibration.inference.layout import Layout
 from corredor.calibration.inference.plan import CalibrationPlan
 from corredor.calibration.inference.problem import Form, problem
@@ -54,9 +54,8 @@ def learn(plan: CalibrationPlan, layout: Layout, vectors: Floats, variant: str) 
     about = problem(layout.indices[variant][usable], observed[usable], forms)
     positions, cut = plan.positions(), len(vectors) - plan.truths
     figures = expected[..., usable]
-    learned = fit(about, positions[:cut], figures[:cut], plan.seed)
     return Learned(
-        emulator=no_surer_than_it_is(learned, positions[:cut], figures[:cut]),
+        emulator=fit(about, positions[:cut], figures[:cut], plan.seed),
         positions=positions[:cut],
         figures=figures[:cut],
         truths=positions[cut:],

@@ -1,25 +1,24 @@
-"""The likelihood of observed figures: error of observation, discrepancy of the model, and an emulator that is not sure.
+"""The likelihood of observed figures: error of observation, discrepancy of the model, chance, and an unsure emulator.
 
-All figures of a target in one place share an error that lasts, since a model with too little homicide in a country has
-too little in all years; what is left differs from year to year (Kennedy and O'Hagan 2001).
-Nobody gets an intercept: the lasting error is integrated out, and no forecast knows it.
+All figures of a target in one place share a discrepancy that lasts, since a model with too little homicide in a country
+has too little in all years; what is left differs from year to year (Kennedy and O'Hagan 2001). Chance and what the
+emulator is off move places together (``scatter``). Nobody gets an intercept: what is shared is integrated out, and no
+forecast knows it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
 
 import numpy as np
 from scipy.special import gammaln
 
 from corredor.calibration.inference.emulator import Emulator
-from corredor.calibration.inference.problem import Block, Form, Problem
-from corredor.calibration.observation import LEAST_MEAN, NegativeBinomial
+from corredor.calibration.inference.laplace import Shared
+from corredor.calibration.inference.problem import Problem
+from corredor.calibration.observation import NegativeBinomial
 from corredor.region.region import Floats
-
-STEPS: Final = 6
-"""Of Newton's method, to the lasting error at which counts are likeliest; two are nearly always enough."""
 
 
 @dataclass(frozen=True)
@@ -44,75 +43,86 @@ class Likelihood:
         Returns:
             Shape (points,).
         """
-        figures, variances = self.emulator.predict(positions)
-        level, within = self.emulator.block_variances(variances)
-        total = np.zeros(len(positions))
+        mean, variances = self.emulator.predict(positions)
+        shared = np.ones((len(positions), len(self.emulator.scatter.shared)))
+        level, observation = self._errors(scales)
+        return self._shared.integrated(mean, np.hstack([np.sqrt(variances), shared]), level, observation)
+
+    @cached_property
+    def _shared(self) -> Shared:
+        directions = np.vstack([self.emulator.patterns, self.emulator.scatter.shared])
+        return Shared(directions, tuple(block.at for block in self.problem.blocks))
+
+    def _errors(self, scales: Floats) -> tuple[Floats, Mixed]:
+        """What lasts in each block, shape (points, blocks), and the errors of single figures."""
         place = {form.name: i for i, form in enumerate(self.problem.forms)}
+        level = np.empty((len(scales), len(self.problem.blocks)))
+        own = np.empty((len(scales), len(self.problem.observed)))
+        scatter = self.emulator.scatter
         for b, block in enumerate(self.problem.blocks):
-            form = self.problem.form(block.target)
+            form, at = self.problem.form(block.target), list(block.at)
             squared = scales[:, place[block.target]] ** 2
-            lasting = level[:, b] + form.discrepancy.lasting * squared
-            passing = within[:, b] + (1.0 - form.discrepancy.lasting) * squared
-            total += _block(form, self._observed(block), figures[:, list(block.at)], lasting, passing)
-        return total
-
-    def _observed(self, block: Block) -> Floats:
-        return self.problem.observed[list(block.at)]
-
-
-def _block(form: Form, observed: Floats, scaled: Floats, lasting: Floats, passing: Floats) -> Floats:
-    if isinstance(form.error, NegativeBinomial):
-        return form.weight * counts(np.round(observed), scaled, lasting, form.error.dispersion, passing)
-    residual = form.scale(observed) - scaled
-    own = (passing + form.sd**2) / form.weight
-    return amounts(residual, lasting / form.weight, own)
+            passing = (1.0 - form.discrepancy.lasting) * squared
+            lasting = form.discrepancy.lasting * squared
+            if isinstance(form.error, NegativeBinomial):
+                own[:, at] = (form.error.dispersion + np.expm1(scatter.within[b] + passing))[:, None]
+                level[:, b] = scatter.level[b] + lasting
+            else:
+                own[:, at] = (scatter.within[b] + (passing + form.sd**2) / form.weight)[:, None]
+                level[:, b] = scatter.level[b] + lasting / form.weight
+        return level, Mixed(self.problem, own)
 
 
-def amounts(residual: Floats, lasting: Floats, own: Floats) -> Floats:
-    """Log density of normal errors of which each has a part of its own and one that all share.
+@dataclass(frozen=True)
+class Mixed:
+    """Errors of single figures: negative binomial of counts, normal of all else; an ``Observation`` of ``laplace``.
 
-    Args:
-        residual: shape (points, figures).
-        lasting: shape (points,), variance of the shared part.
-        own: shape (points,), variance of each one's own.
+    Attributes:
+        problem: with what was observed.
+        own: shape (points, figures), dispersion of counts, and variance on the scale of errors of all else.
     """
-    count = residual.shape[1]
-    squares, sums = (residual**2).sum(axis=1), residual.sum(axis=1)
-    quadratic = squares / own - lasting * sums**2 / (own * (own + count * lasting))
-    determinant = count * np.log(own) + np.log1p(count * lasting / own)
-    return np.asarray(-0.5 * (quadratic + determinant + count * np.log(2.0 * np.pi)))
 
+    problem: Problem
+    own: Floats
 
-def counts(observed: Floats, scaled: Floats, lasting: Floats, dispersion: float, passing: Floats) -> Floats:
-    """Log probability of negative binomial counts whose means share a log-normal error, which is integrated out.
+    def start(self) -> Floats:
+        """What the figures themselves say on the scale of errors, shape (points, figures)."""
+        figures = self.problem.scaled(self.problem.observed)
+        figures[self._counts] = np.log(self._counted + 0.5)
+        return np.broadcast_to(figures, self.own.shape)
 
-    Laplace's method, which is exact to a thousandth for a handful of counts (see the tests).
+    def curves(self, expected: Floats) -> tuple[Floats, Floats]:
+        """Slope of the log density in what is expected, and minus its second derivative, shape (points, figures)."""
+        slope = (self.problem.scaled(self.problem.observed) - expected) / self.own
+        bend = 1.0 / self.own
+        counts, weights = self._counts, self._weights
+        here, size = np.exp(expected[:, counts]), 1.0 / self.own[:, counts]
+        slope[:, counts] = weights * size * (self._counted - here) / (size + here)
+        bend[:, counts] = weights * size * here * (size + self._counted) / (size + here) ** 2
+        return slope, bend
 
-    Args:
-        observed: shape (figures,).
-        scaled: shape (points, figures), logarithms of their means.
-        lasting: shape (points,), variance of the shared error of the logarithm.
-        dispersion: of the error of observation.
-        passing: shape (points,), variance of each logarithm's own error, which is added to the dispersion.
-    """
-    size = 1.0 / (dispersion + np.expm1(passing))[:, None]
-    lasting = np.maximum(lasting, 1e-12)
-    mean = np.maximum(np.exp(scaled), LEAST_MEAN)
-    # From a start at which the counts' own logarithms would have it, weighted by how exactly each says it.
-    precision = 1.0 / (1.0 / mean + 1.0 / size)
-    shared = (precision * (np.log((observed + 0.5) / mean))).sum(axis=1) / (precision.sum(axis=1) + 1.0 / lasting)
-    for _ in range(STEPS):
-        here = mean * np.exp(shared)[:, None]
-        slope = (size * (observed - here) / (size + here)).sum(axis=1) - shared / lasting
-        bend = (size * here * (size + observed) / (size + here) ** 2).sum(axis=1) + 1.0 / lasting
-        shared = shared + np.clip(slope / bend, -2.0, 2.0)
-    here = mean * np.exp(shared)[:, None]
-    bend = (size * here * (size + observed) / (size + here) ** 2).sum(axis=1)
-    each = (
-        gammaln(observed + size)
-        - gammaln(size)
-        - gammaln(observed + 1.0)
-        + observed * np.log(here / (size + here))
-        - size * np.log1p(here / size)
-    )
-    return np.asarray(each.sum(axis=1) - 0.5 * shared**2 / lasting - 0.5 * np.log1p(lasting * bend))
+    def density(self, expected: Floats) -> Floats:
+        """Log density of all figures together, shape (points,)."""
+        counts, others = self._counts, np.logical_not(self._counts)
+        away = (self.problem.scaled(self.problem.observed) - expected)[:, others]
+        own = self.own[:, others]
+        normal = -0.5 * (away**2 / own + np.log(2.0 * np.pi * own)).sum(axis=1)
+        log_mean, size, seen = expected[:, counts], 1.0 / self.own[:, counts], self._counted
+        log_both = np.logaddexp(log_mean, np.log(size))
+        each = gammaln(seen + size) - gammaln(size) - gammaln(seen + 1.0)
+        each = each + seen * (log_mean - log_both) + size * (np.log(size) - log_both)
+        return np.asarray(normal + (self._weights * each).sum(axis=1))
+
+    @cached_property
+    def _counts(self) -> Floats:
+        named = [form.name for form in self.problem.forms if isinstance(form.error, NegativeBinomial)]
+        return np.asarray(self.problem.index.get_level_values("target").isin(named))
+
+    @cached_property
+    def _counted(self) -> Floats:
+        return np.asarray(np.round(self.problem.observed[self._counts]))
+
+    @cached_property
+    def _weights(self) -> Floats:
+        named = np.asarray(self.problem.index.get_level_values("target"))
+        return np.array([self.problem.form(name).weight for name in named[self._counts]])

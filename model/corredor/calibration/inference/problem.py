@@ -93,6 +93,14 @@ class Problem:
         """The form of a target."""
         return next(form for form in self.forms if form.name == target)
 
+    @property
+    def units(self) -> Floats:
+        """Standard deviation of each figure's error of observation, on the scale of errors, shape (figures,)."""
+        out = np.empty(len(self.index))
+        for form in self.forms:
+            out[self.of_target(form.name)] = form.sd
+        return out
+
     def scaled(self, figures: Floats) -> Floats:
         """Figures, shape (..., figures), on the scale on which errors add."""
         out = np.empty(figures.shape)

@@ -114,7 +114,7 @@ def _registered(path: str) -> Factor:
     if known is None:
         raise ValueError("no registered parameter has this name — write its range as [low, high]")
     spec = known.spec
-    return Factor(path, spec.low, spec.high, "" if units.is_dimensionless(spec.unit) else spec.unit)
+    return Factor(path, float(spec.low), float(spec.high), "" if units.is_dimensionless(spec.unit) else spec.unit)
 
 
 def _range(path: str, low: object, high: object) -> tuple[float, float, str]:
