@@ -220,7 +220,7 @@ def test_the_chart_is_stamped_and_says_in_words_what_it_shows(linear, layout) ->
     assert style.STAMP in figure._supxlabel.get_text()
     assert f"cost: {FIRST}, {SECOND}" in style.alt_text(figure)
     assert [axes.get_title(loc="left") for axes in figure.axes[1:]] == [
-        "cost (chance 0%)", "delivered (the same at every point)",
+        "cost (chance 0%)", "delivered (no difference)",
     ]  # fmt: skip
 
 

@@ -83,20 +83,12 @@ def _panel(axes: Axes, results: Sensitivity, outcome: str) -> None:
     axes.grid(axis="x")
     axes.tick_params(axis="x", labelsize=10)
     axes.locator_params(axis="x", nbins=5)
-    axes.set_title(f"{outcome.replace('_', ' ')} ({_chance(results, outcome)})", fontsize=12)
+    axes.set_title(f"{outcome.replace('_', ' ')} ({results.chance_said(outcome)})", fontsize=12)
     unit = "share of variance" if results.method.kind == "sobol" else str(results.chance["unit"][outcome])
     axes.set_xlabel("" if unit == "1" else unit, fontsize=10)
     left_out = len(results.plan.study.factors) - len(ranked)
     if left_out:
         axes.annotate(f"and {left_out} below", (0.99, 0.02), xycoords="axes fraction", ha="right", fontsize=9.5)
-
-
-def _chance(results: Sensitivity, outcome: str) -> str:
-    row = results.chance.to_dict("index")[outcome]
-    if row["spread"] < 1e-12 * abs(row["mean"]):
-        return "the same at every point"
-    share = float(row["chance_of_means"])
-    return "chance unknown" if np.isnan(share) else f"chance {share:.0%}"
 
 
 def _bars(
