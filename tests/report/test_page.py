@@ -201,7 +201,7 @@ def test_a_report_is_whole_or_absent(run, tmp_path):
     assert [path.name for path in target.parent.iterdir()] == ["report.html"]
 
 
-@pytest.mark.parametrize("place", ["my folder/mine.yaml:7:8", "/home/somebody/runs/mine/manifest.json"])
+@pytest.mark.parametrize("place", ["my folder/mine.yaml:7:8", "/somewhere/runs/mine/manifest.json"])
 def test_notes_on_the_scenario_do_not_say_where_its_file_lay(run, place):
     noted = run.scenario.model_copy(update={"warnings": (f"{place}: start: homicide is observed from 1990",)})
     assert assumptions.notes(noted) == ["start: homicide is observed from 1990"]
