@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from corredor.figures.style import STAMP
+from corredor.report import assumptions, render, write_report
 from corredor.report import page as report_page
-from corredor.report import render, write_report
 from corredor.report.images import Image
 
 FETCHING = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
@@ -199,3 +199,9 @@ def test_a_report_is_whole_or_absent(run, tmp_path):
     target = write_report(run, path=tmp_path / "deep" / "report.html")
     assert target.read_text(encoding="utf-8").rstrip().endswith("</html>")
     assert [path.name for path in target.parent.iterdir()] == ["report.html"]
+
+
+@pytest.mark.parametrize("place", ["my folder/mine.yaml:7:8", "/somewhere/runs/mine/manifest.json"])
+def test_notes_on_the_scenario_do_not_say_where_its_file_lay(run, place):
+    noted = run.scenario.model_copy(update={"warnings": (f"{place}: start: homicide is observed from 1990",)})
+    assert assumptions.notes(noted) == ["start: homicide is observed from 1990"]

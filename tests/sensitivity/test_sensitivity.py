@@ -219,7 +219,9 @@ def test_the_chart_is_stamped_and_says_in_words_what_it_shows(linear, layout) ->
     figure = plot(linear, layout=layout)
     assert style.STAMP in figure._supxlabel.get_text()
     assert f"cost: {FIRST}, {SECOND}" in style.alt_text(figure)
-    assert len(figure.axes) == 2
+    assert [axes.get_title(loc="left") for axes in figure.axes[1:]] == [
+        "cost (chance 0%)", "delivered (no difference)",
+    ]  # fmt: skip
 
 
 def test_a_folder_of_something_else_is_refused_and_this_one_is_a_study_like_any_other(linear, tmp_path) -> None:

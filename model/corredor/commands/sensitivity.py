@@ -72,11 +72,10 @@ def _show(results: Sensitivity, quiet: bool, json_file: Path | None) -> int:
     if not quiet:
         plan = results.plan.study
         for each in outcomes:
-            chance = each["chance_of_means"]
-            told = "unknown with one replicate" if chance is None else f"{chance:.0%}"
-            title = f"{each['outcome']} ({each['unit']}): variance of point means that is chance: {told}"
+            title = f"{each['outcome']} ({each['unit']}): {results.chance_said(each['outcome'])}"
             print_table([_shown(row) for row in each["factors"][:SHOWN]], title=title)
         click.echo(f"{results.method.kind}: {plan.points} points, {plan.replicates} runs of each. {_told(results)}")
+        click.echo("Chance is the share of the variance of point means that is not due to the factors.")
         click.echo(f"Simulated, not a forecast. {chart}")
     write_json(json_file, outcomes)
     return 0

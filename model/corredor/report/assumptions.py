@@ -69,8 +69,11 @@ def changed_parameters(scenario: Scenario) -> list[Changed]:
 
 
 def notes(scenario: Scenario) -> list[str]:
-    """What is allowed but should be known, without the place in the file that only its author needs."""
-    return [re.sub(r"^.*?:\d+:\d+: ", "", warning) for warning in scenario.warnings]
+    """What is allowed but should be known, without the file and place that only its author needs.
+
+    The scenario of a run folder has a file and no line; its path would tell readers whose machine it was run on.
+    """
+    return [re.sub(r"^.*?(:\d+:\d+|manifest\.json): ", "", warning) for warning in scenario.warnings]
 
 
 def switched_off(scenario: Scenario) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from corredor.region.region import Floats
 
 
 def chance_of_means(values: Floats) -> float:
-    """The share of the variance of point means that is chance, 0 to 1; NaN with one replicate.
+    """The share of the variance of point means that is chance, 0 to 1; NaN with one replicate, or if no mean differs.
 
     With common random numbers what replicate ``k`` adds to every point drops out, so chance is what is left of a run
     after its point and its replicate (the residual mean square of a two-way table), over the number of replicates.
@@ -16,11 +16,10 @@ def chance_of_means(values: Floats) -> float:
     Args:
         values: shape (points, replicates).
     """
-    replicates = values.shape[1]
-    spread = float(values.mean(axis=1).var(ddof=1))
-    if replicates < 2 or spread == 0.0:
+    replicates, means = values.shape[1], values.mean(axis=1)
+    if replicates < 2 or float(np.ptp(means)) == 0.0:
         return float("nan")
-    share: float = min(_residual(values) / replicates / spread, 1.0)
+    share: float = min(_residual(values) / replicates / float(means.var(ddof=1)), 1.0)
     return share
 
 

@@ -25,6 +25,10 @@ _LABELS: Final = {
     "morris": ("mean absolute effect, 95 %", "spread of the effect (sigma)", "what chance alone would give"),
     "sobol": ("total index, 95 %", "first-order index, 95 %", "total index from chance alone"),
 }
+_SCALES: Final = {
+    "morris": "change over a factor's whole range",
+    "sobol": "shares of variance of point means",
+}
 
 
 def plot(results: Sensitivity, kind: str = RANKING, *, layout: style.Layout = "wide") -> Figure:
@@ -47,19 +51,19 @@ def plot(results: Sensitivity, kind: str = RANKING, *, layout: style.Layout = "w
 def _ranking(results: Sensitivity, layout: style.Layout) -> Figure:
     outcomes, factors = results.outcomes, min(len(results.plan.study.factors), MOST)
     columns = min(2, len(outcomes)) if layout == "wide" else 1
-    height = 0.85 + 0.27 * factors
-    figure = style.new_figure(1.5 + height * -(-len(outcomes) // columns), layout)
-    for axes, outcome in zip(style.grid_of(figure, len(outcomes), layout, columns=columns), outcomes, strict=True):
-        _panel(axes, results, outcome)
-    figure.legend(handles=_legend(results.method.kind), loc="outside upper left", ncols=3, fontsize=10)
+    rows, height, key = -(-len(outcomes) // columns), 0.95 + 0.27 * factors, 0.35 if layout == "wide" else 0.85
+    figure = style.new_figure(1.2 + key + height * rows, layout)
+    grid = figure.add_gridspec(1 + rows, columns, height_ratios=[key, *[height] * rows])
+    _key(figure.add_subplot(grid[0, :]), results.method.kind, 3 if layout == "wide" else 1)
+    for place, outcome in enumerate(outcomes):
+        _panel(figure.add_subplot(grid[1 + place // columns, place % columns]), results, outcome)
     plan = results.plan.study
     told = "; ".join(f"{outcome}: {', '.join(_first(results, outcome))}" for outcome in outcomes)
-    scale = "change of the outcome over a factor's whole range" if results.method.kind == "morris" else "variance"
     return style.finish(
         figure,
         f"What each outcome depends on ({results.method.kind.capitalize()})",
         f"Factors ranked by what they do to each outcome. Most important: {told}.",
-        note=f"{plan.name}: {plan.points} points × {plan.replicates} runs, same random numbers at every point; {scale}",
+        note=f"{plan.points} points × {plan.replicates} runs, paired; {_SCALES[results.method.kind]}",
     )
 
 
@@ -79,10 +83,9 @@ def _panel(axes: Axes, results: Sensitivity, outcome: str) -> None:
     axes.grid(axis="x")
     axes.tick_params(axis="x", labelsize=10)
     axes.locator_params(axis="x", nbins=5)
-    chance, unit = float(results.chance["chance_of_means"][outcome]), results.chance["unit"][outcome]
-    share = "unknown" if np.isnan(chance) else f"{chance:.0%}"
-    axes.set_title(f"{outcome.replace('_', ' ')} (chance {share})", fontsize=12)
-    axes.set_xlabel("share of variance" if results.method.kind == "sobol" else str(unit), fontsize=10)
+    axes.set_title(f"{outcome.replace('_', ' ')} ({results.chance_said(outcome)})", fontsize=12)
+    unit = "share of variance" if results.method.kind == "sobol" else str(results.chance["unit"][outcome])
+    axes.set_xlabel("" if unit == "1" else unit, fontsize=10)
     left_out = len(results.plan.study.factors) - len(ranked)
     if left_out:
         axes.annotate(f"and {left_out} below", (0.99, 0.02), xycoords="axes fraction", ha="right", fontsize=9.5)
@@ -96,14 +99,17 @@ def _bars(
     axes.hlines(places, ranked[low], ranked[high], color=style.INK, linewidth=1.4, zorder=3)
 
 
-def _legend(kind: str) -> list[Patch | Line2D]:
+def _key(axes: Axes, kind: str, columns: int) -> None:
+    """What bars and marks are, above all panels."""
     first, second, chance = _LABELS[kind]
     diamond = Line2D([], [], marker="D", linestyle="", color="white", markeredgecolor=style.INK, label=second)
-    return [
+    handles = [
         Patch(color=_BAR, alpha=0.75, label=first),
         diamond if kind == "morris" else Patch(color=_SECOND, alpha=0.75, label=second),
         Line2D([], [], color=style.OKABE_ITO["vermillion"], linewidth=2.4, label=chance),
     ]
+    axes.axis("off")
+    axes.legend(handles=handles, loc="center left", ncols=columns, fontsize=10, columnspacing=1.4, borderaxespad=0.0)
 
 
 def _first(results: Sensitivity, outcome: str) -> list[str]:

@@ -20,6 +20,8 @@ from corredor.sensitivity.methods import Method
 from corredor.sensitivity.plan import SensitivityPlan
 
 FILE: Final = "sensitivity.json"
+ROUNDING: Final = 1e-12
+"""Share of its mean by which an outcome that no factor moves may differ between points."""
 
 
 class Sensitivity:
@@ -96,6 +98,14 @@ class Sensitivity:
                 "chance_of_a_run": chance_of_a_run(values),
             }
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("outcome")
+
+    def chance_said(self, outcome: str) -> str:
+        """In words, how much of the variance of an outcome's point means is chance."""
+        row = self.chance.to_dict("index")[outcome]
+        if row["spread"] <= ROUNDING * abs(row["mean"]):
+            return "no difference"
+        share = float(row["chance_of_means"])
+        return "chance unknown" if np.isnan(share) else f"chance {share:.0%}"
 
     @cached_property
     def _positions(self) -> Floats:

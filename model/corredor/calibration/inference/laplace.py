@@ -8,6 +8,7 @@ block, and what is solved has as many rows as there are factors.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Protocol
 
 import numpy as np
@@ -60,27 +61,32 @@ class Shared:
         for _ in range(STEPS):
             slope, bend = observation.curves(expected)
             factors, levels, determinant = self._newton(bend, bend * (expected - mean) + slope, strengths, level)
-            expected = mean + (factors * strengths) @ self.directions + levels[:, self._block_of]
+            expected = mean + (factors * strengths) @ self.directions + levels @ self._members.T
         penalty = (factors**2).sum(axis=1) + (levels**2 / level).sum(axis=1)
         return np.asarray(observation.density(expected) - 0.5 * penalty - 0.5 * determinant)
 
-    @property
-    def _block_of(self) -> Floats:
-        out = np.empty(self.directions.shape[1], int)
+    @cached_property
+    def _members(self) -> Floats:
+        """Which figures are in which block, shape (figures, blocks), 1 or 0."""
+        out = np.zeros((self.directions.shape[1], len(self.blocks)))
         for number, at in enumerate(self.blocks):
-            out[list(at)] = number
+            out[list(at), number] = 1.0
         return out
+
+    @cached_property
+    def _products(self) -> Floats:
+        """Of each pair of factors, the product of what they move, shape (figures, pairs)."""
+        rows, columns = np.triu_indices(len(self.directions))
+        return np.ascontiguousarray((self.directions[rows] * self.directions[columns]).T)
 
     def _newton(self, bend: Floats, pull: Floats, strengths: Floats, level: Floats) -> tuple[Floats, Floats, Floats]:
         """Factors and levels of the next step, and the log determinant of the curvature against the prior's."""
         count = len(self.directions)
         rows, columns = np.triu_indices(count)
-        products = self.directions[rows] * self.directions[columns]
         matrix = np.empty((len(bend), count, count))
-        matrix[:, rows, columns] = matrix[:, columns, rows] = bend @ products.T
+        matrix[:, rows, columns] = matrix[:, columns, rows] = bend @ self._products
         crossed = np.stack([bend[:, list(at)] @ self.directions[:, list(at)].T for at in self.blocks], axis=1)
-        pulls = np.column_stack([pull[:, list(at)].sum(axis=1) for at in self.blocks])
-        own = np.column_stack([bend[:, list(at)].sum(axis=1) for at in self.blocks]) + 1.0 / level
+        pulls, own = pull @ self._members, bend @ self._members + 1.0 / level
         matrix -= np.swapaxes(crossed, 1, 2) @ (crossed / own[:, :, None])
         matrix = strengths[:, :, None] * matrix * strengths[:, None, :] + np.eye(count)
         right = pull @ self.directions.T - np.einsum("pbk,pb->pk", crossed, pulls / own)
