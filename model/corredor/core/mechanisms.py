@@ -34,7 +34,7 @@ MECHANISMS: Final[Mapping[str, str]] = {
     "routes.load_splitting": "organisations send smaller loads when they lose more of them",
     "routes.heterogeneity": "each organisation has its own view of costs, alike over some hundred kilometres",
     "interdiction.adaptation": "agencies move assets to where they have lately seized",
-    "finance.capture": "bribed officials look away, leak operations and shelter one side",
+    "finance.capture": "bribed officials look away, leak operations and shelter whoever holds the place",
     "finance.laundering": "revenue must be laundered, at a price, before it pays wages, bribes and arms",
     "leadership.succession": "a lost leader is replaced, and the replacement may fail",
     "leadership.splitting": "an organisation that has lost cohesion splits along its lieutenants' cells",

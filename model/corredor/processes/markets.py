@@ -67,7 +67,13 @@ class MarketParameters(NamedTuple):
     least_farm_gate: Annotated[float, Spec("usd/kg", 0, 200, UNMEASURED, "floor of the price to growers")] = 30.0
     pass_through: Annotated[
         float,
-        Spec("1", 0.2, 1, UNMEASURED, "change of the farm gate over that of the worth; 1: growers' share is constant"),
+        Spec(
+            "1",
+            0.2,
+            1,
+            UNMEASURED,
+            "change of the farm gate over what happens beyond the growing countries; 1: in proportion",
+        ),
     ] = 1.0
     farm_gate_memory: Annotated[
         float, Spec("month", 1, 12, UNMEASURED, "months over which the farm gate follows what buyers would pay")
