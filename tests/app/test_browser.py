@@ -73,6 +73,17 @@ def test_a_change_is_run_and_moves_the_picture(visit: Any) -> None:
     assert "Done: 1" in visitor.text("#standing")
 
 
+def test_numbers_of_one_region_do_not_stay_beside_the_map_of_another(visit: Any) -> None:
+    visitor = visit()
+    visitor.settle()
+    visitor.run()
+    assert "Done: 1" in visitor.text("#standing")
+    visitor.page.select_option("#region", "central-america")
+    visitor.page.wait_for_function("!document.querySelector('#scorecard table')")
+    assert visitor.text("#standing") == ""
+    assert "Nothing has been run yet" in visitor.text("#series")
+
+
 def test_what_costs_more_than_the_budget_is_not_run(visit: Any) -> None:
     visitor = visit()
     visitor.settle()

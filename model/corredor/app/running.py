@@ -48,7 +48,7 @@ class Running:
         self._digest: reactive.Value[dict[str, Any] | None] = reactive.Value(None)
         self._notice: reactive.Value[Notice | None] = reactive.Value(None)
         self._held: reactive.Value[tuple[tuple[str, dict[str, Any]], ...]] = reactive.Value(())
-        self._asked = ""
+        self._asked = self._asked_in = ""
         self._countries_offered: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._due: asyncio.Task[None] | None = None
@@ -65,6 +65,18 @@ class Running:
                 self._due.cancel()
             if draft is not None and wanted and draft.affordable and _order(draft) != self._asked:
                 self._due = self._later(self._when_still(draft))
+
+        @reactive.effect
+        async def _elsewhere() -> None:
+            """Numbers of one region do not stay beside the map of another."""
+            region = str(self._input.region())
+            with reactive.isolate():
+                digest = self._digest()
+            if digest is not None and digest["region"] != region:
+                self._digest.set(None)
+                self._asked = ""
+                blank = {"share": 0, "key": "", "values": {}, "busy": False}
+                await self._session.send_custom_message("standing", blank)
 
         @reactive.effect
         @reactive.event(self._input.run)
@@ -98,6 +110,11 @@ class Running:
         def _too_large() -> None:
             self._notice.set(Notice("limit.bytes"))
 
+    def _region(self) -> str:
+        """The region that is chosen."""
+        with reactive.isolate():
+            return str(self._input.region())
+
     async def _when_still(self, draft: Draft) -> None:
         await asyncio.sleep(STILL_SECONDS)
         async with reactive.lock():
@@ -105,7 +122,7 @@ class Running:
             await reactive.flush()
 
     def _start(self, draft: Draft) -> None:
-        self._asked = _order(draft)
+        self._asked, self._asked_in = _order(draft), self._region()
         self._notice.set(None)
         job = self._visit.begin(draft.plain, draft.pairs)
         self._later(self._visit.carry_out(job, self._changed))
@@ -116,8 +133,9 @@ class Running:
         if job is not self._visit.job:
             return
         async with reactive.lock():
-            if job.digest is not None:
-                self._digest.set({**job.digest, "control": fingerprint(control_of(job.plain))})
+            if job.digest is not None and self._region() == self._asked_in:
+                control = fingerprint(control_of(job.plain))
+                self._digest.set({**job.digest, "control": control, "region": self._asked_in})
                 await self._session.send_custom_message("film", _film(job.digest))
             if job.ended == "failed":
                 self._notice.set(Notice("failed", tuple(job.problems)))
