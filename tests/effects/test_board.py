@@ -18,7 +18,7 @@ from corredor.figures.style import alt_text
 from corredor.runs.errors import FolderError
 
 pytestmark = pytest.mark.slow
-QUICK = "spraying_weak"
+QUICK = "hidden_crime"
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def fast_board(tmp_path_factory):
     return board, folder, drawn[0]
 
 
-def test_a_hectare_sprayed_is_not_a_hectare_less(fast_board):
+def test_most_crime_stays_hidden_where_trust_is_low(fast_board):
     (verdict,) = fast_board[0].verdicts
     assert verdict.case.name == QUICK
     assert (verdict.pairs, verdict.resolution) == (8, 2.0)
@@ -47,9 +47,10 @@ def test_a_hectare_sprayed_is_not_a_hectare_less(fast_board):
 def test_a_case_of_the_board_has_the_keys_that_the_interface_fixes(fast_board):
     (row,) = fast_board[0].rows()
     assert set(row) == {"id", "region", "resolution", "pairs", "severity", "verdict", "outcomes"}
-    (outcome,) = row["outcomes"]
+    assert {outcome["verdict"] for outcome in row["outcomes"]} == {"reproduced"}
+    outcome = row["outcomes"][0]
     assert set(outcome) == {"name", "unit", "band", "median", "interval", "cuts", "placebo", "verdict"}
-    assert outcome["band"] == [0.01, 0.10]
+    assert outcome["band"] == [0.85, 0.95]
     assert outcome["interval"][0] <= outcome["median"] <= outcome["interval"][1]
     assert row["verdict"] == outcome["verdict"] == "reproduced"
     json.dumps(row, allow_nan=False)
@@ -67,7 +68,7 @@ def test_what_is_there_is_not_run_again_and_says_the_same(fast_board):
 
 def test_the_figures_say_in_words_what_they_show(fast_board):
     board, _, story = fast_board
-    assert "coca lost for each hectare sprayed" in alt_text(story)
+    assert "homicide" in alt_text(story)
     assert "as documented" in alt_text(draw_board(board.verdicts))
 
 

@@ -23,18 +23,17 @@ from corredor.runs.parts import temporary_beside, write_text
 from corredor.runs.progress import progress
 from corredor.runs.replicate import recorded
 from corredor.runs.studies.folder import begin, finish
+from corredor.runs.studies.one_run import PlannedRuns
 from corredor.runs.studies.plan import StudyPlan
 from corredor.runs.studies.rows import Rows
-from corredor.runs.warm import warm
-from corredor.runs.work import Failure, Monitor, attempt
-from corredor.scenario import Scenario
+from corredor.runs.work import Failure, Monitor
 
 VECTORS: Final = "vectors.npy"
 LAYOUT: Final = "layout.txt"
 Build = Callable[..., Any]
 
 
-class TargetWork:
+class TargetWork(PlannedRuns):
     """Runs whose result is what the targets look at; it can be sent to another process.
 
     Args:
@@ -45,42 +44,17 @@ class TargetWork:
     """
 
     def __init__(self, plan: StudyPlan, targets: Targets, years: Years, build: Build) -> None:
-        self.plan, self.targets, self.years, self.build = plan, targets, years, build
+        super().__init__(plan, build)
+        self.targets, self.years = targets, years
         self._layout = Layout(targets, years)
-        self._last: tuple[int, Scenario] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Classes of policies are made when a scenario is read, and exist only in the process that has read it.
         return _work, (self.plan.as_plain(), self.plan.scenario, self.targets, self.years, self.build)
 
-    @property
-    def months(self) -> int:
-        """Months of a run at the first point."""
-        return self._scenario(0).months
-
-    def seed(self, number: int) -> int:
-        """Seed of a run."""
-        return self.plan.run_seed(number)
-
-    def warm(self) -> None:
-        """Load what all runs need."""
-        warm(self._scenario(0))
-
-    def do(self, number: int, monitor: Monitor) -> Floats | Failure:
-        """The vector of one run, or what went wrong.
-
-        Raises:
-            Stopped: if the monitor says so.
-        """
-        return attempt(number, self.seed(number), lambda: self._vector(number, monitor))
-
-    def _scenario(self, point: int) -> Scenario:
-        if self._last is None or self._last[0] != point:
-            self._last = point, self.plan.scenario_at(point)
-        return self._last[1]
-
-    def _vector(self, number: int, monitor: Monitor) -> Floats:
-        scenario = self._scenario(self.plan.where(number)[0])
+    def vector(self, number: int, monitor: Monitor) -> Floats:
+        """What the targets ask of one run."""
+        scenario = self.scenario(self.plan.where(number)[0])
         replicate = self.plan.replicate_of_model(number)
         model = self.build(scenario, replicate=replicate, audit=False)
         try:
