@@ -67,6 +67,15 @@ policies:
     assert again.policies[0].options["how"] == "killed"
 
 
+def test_a_situation_with_policies_does_not_go_by_its_own_name_and_question() -> None:
+    situation = base()
+    done = portfolio(situation, 2, 1, [Choice("court_reform", "", 1990, 1991, 2.0)], ())
+    assert done["name"] == f"{situation.name}, with policies"
+    assert done["description"].startswith("What do these policies change")
+    assert control_of(done)["name"] == f"{situation.name} without policies"
+    assert portfolio(situation, 2, 1, (), ())["name"] == base.name
+
+
 def test_the_control_differs_in_its_policies_alone(tmp_path: Path) -> None:
     plain = portfolio(base(), 2, 3, [SURGE], ())
     control = control_of(plain)

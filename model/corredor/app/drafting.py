@@ -23,6 +23,8 @@ SHOWN: Final = ("kind", "name", "where", "start", "end", "duration", "ramp", "in
 """What a row of the form can say of a policy; the rest of one that is loaded is kept as it is written."""
 _ASIDE: Final = ("name", "description", "control", "replicates")
 """What a scenario says that no number of a replicate depends on."""
+WITH: Final = ", with policies"
+"""Ends the name of a situation in which something is done."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ def portfolio(base: Scenario, years: int, replicates: int, choices: Sequence[Cho
     plain["duration"] = f"{years} years"
     plain["replicates"] = replicates
     plain["policies"] = [*fixed, *(_entry(number, choice, start, end) for number, choice in enumerate(choices, 1))]
+    if plain["policies"] and not base.policies:
+        plain["name"] = f"{base.name}{WITH}"
+        plain["description"] = (
+            f"What do these policies change in a run that is otherwise as follows? {base.description}"
+        )
     return plain
 
 
@@ -83,7 +90,7 @@ def first_months(base: Scenario) -> Plain:
 
 def control_of(plain: Plain) -> Plain:
     """The same scenario without any policy: what it is paired with."""
-    return {**plain, "name": f"{plain['name']} without policies", "policies": []}
+    return {**plain, "name": f"{plain['name'].removesuffix(WITH)} without policies", "policies": []}
 
 
 def _entry(number: int, choice: Choice, start: str, end: str) -> Plain:
