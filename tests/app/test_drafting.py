@@ -73,7 +73,7 @@ def test_a_situation_with_policies_does_not_go_by_its_own_name_and_question() ->
     assert done["name"] == f"{situation.name}, with policies"
     assert done["description"].startswith("What do these policies change")
     assert control_of(done)["name"] == f"{situation.name} without policies"
-    assert portfolio(situation, 2, 1, (), ())["name"] == base.name
+    assert portfolio(situation, 2, 1, (), ())["name"] == situation.name
 
 
 def test_the_control_differs_in_its_policies_alone(tmp_path: Path) -> None:
