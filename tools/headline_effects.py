@@ -174,7 +174,7 @@ def transit(runs: dict[str, Any]) -> list[Line]:
             Line(label, "organised killing, transit less Peru and Bolivia", claim, (organised - grown).to_numpy()),
             Line(label, "transit less destination, per 100 000", claim, gaps[label].to_numpy()),
             Line(label, "transit less source, Colombia in transit", claim, (colombia_too - source_only).to_numpy()),
-            Line(label, "transit less source, Colombia a source", -claim, (through - source).to_numpy()),
+            Line(label, "transit less source, Colombia a source", claim, (through - source).to_numpy()),
             Line(label, "victims, log of transit over source, Colombia a source", claim, np.log(victims.to_numpy())),
         ]
     full = gaps["transit_violence"]
