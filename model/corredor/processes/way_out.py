@@ -38,7 +38,7 @@ class WayOut:
         region, arcs = world.region, world.region.arcs
         inside = growing_countries(region, fields)
         self.world, self.at_home = world, at_home
-        self.carriage = Carriage(world)
+        carriage = Carriage(world)
         mine = np.flatnonzero(inside[arcs.tail] & (arcs.head < region.n))
         self.cells = np.flatnonzero(inside)
         node = np.full(region.n, len(self.cells))
@@ -55,6 +55,8 @@ class WayOut:
         self.most = float(there[outside].max(initial=0.0))
         self.forgone: Floats = np.where(outside, self.most - there, 0.0)
         self.hubs = node[hubs]
+        self.tail = arcs.tail[self.arcs]
+        self.km_cost, self.exposure_km = carriage.km_cost[self.arcs], carriage.exposure_km[self.arcs]
 
     @property
     def leads_out(self) -> bool:
@@ -63,10 +65,9 @@ class WayOut:
 
     def worth(self) -> Floats:
         """Worth by hub at the costs of this month, shape (H,)."""
-        world, carriage = self.world, self.carriage
-        tail = world.region.arcs.tail[self.arcs]
-        lost = 1.0 - np.exp(-world.enforcement.hazard_per_km[tail] * carriage.exposure_km[self.arcs])
-        cost = carriage.km_cost[self.arcs] + world.traffic.fee_usd_kg[self.arcs] + self.at_home * lost + self.forgone
+        world = self.world
+        lost = 1.0 - np.exp(-world.enforcement.hazard_per_km[self.tail] * self.exposure_km)
+        cost = self.km_cost + world.traffic.fee_usd_kg[self.arcs] + self.at_home * lost + self.forgone
         least = np.minimum.reduceat(np.maximum(cost, LEAST_COST), self.first)
         # From the edge backwards: one search serves every hub.
         size = len(self.cells) + 1
