@@ -57,6 +57,8 @@ class Running:
         self._give(output)
 
     def _react(self) -> None:
+        """What follows from a changed choice."""
+
         @reactive.effect
         def _changed() -> None:
             draft = self._choosing.draft()
@@ -77,6 +79,11 @@ class Running:
                 self._asked = ""
                 blank = {"share": 0, "key": "", "values": {}, "busy": False}
                 await self._session.send_custom_message("standing", blank)
+
+        self._obey()
+
+    def _obey(self) -> None:
+        """What buttons and files ask for."""
 
         @reactive.effect
         @reactive.event(self._input.run)

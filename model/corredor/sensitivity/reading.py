@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from corredor.core.streams import Streams
-from corredor.runs.outcomes import OUTCOMES
 from corredor.runs.studies.designs import MOST, Design
 from corredor.runs.studies.factors import Factor, read_factor
 from corredor.runs.studies.plan import StudyPlan
-from corredor.runs.studies.study_file import StudyFile
+from corredor.runs.studies.study_file import StudyFile, read_outcomes, read_replicates, read_seed
 from corredor.scenario import Scenario
 from corredor.scenario.dates import read_month
-from corredor.scenario.fields import read_text, read_whole_number
-from corredor.scenario.problems import ScenarioError, did_you_mean, one_of
+from corredor.scenario.fields import read_text
+from corredor.scenario.problems import ScenarioError
 from corredor.scenario.reading import read_file
 from corredor.scenario.reading import read_text as read_yaml
 from corredor.scenario.tree import Node
@@ -73,9 +72,9 @@ class _Reader(StudyFile):
         factors = self._factors(method)
         given: dict[str, Any] = {
             "name": self.read("name", read_text, self.name),
-            "outcomes": self.read("outcomes", _outcomes, USUAL),
-            "replicates": replicates or self.read("replicates", _from(1, 1_000_000), REPLICATES),
-            "seed": seed if seed is not None else self.read("seed", _from(0, 2**63 - 1), 1),
+            "outcomes": self.read("outcomes", read_outcomes, USUAL),
+            "replicates": replicates or self.read("replicates", read_replicates, REPLICATES),
+            "seed": seed if seed is not None else self.read("seed", read_seed, 1),
             "since": self.read("since", read_month, None),
             "until": self.read("until", read_month, None),
         }
@@ -144,21 +143,3 @@ def _factor(path: str, child: Node, method: Method | None) -> Factor:
     if isinstance(method, Morris) and len(factor.values) > method.levels:
         raise ValueError(f"{len(factor.values)} values — {method.levels} levels never reach all; write more levels")
     return factor
-
-
-def _outcomes(given: object) -> tuple[str, ...]:
-    names = given if isinstance(given, list) else [given]
-    for name in names:
-        if name not in OUTCOMES:
-            raise ValueError(f"no outcome is called '{name}'{did_you_mean(str(name), OUTCOMES, one_of(OUTCOMES))}")
-    return tuple(dict.fromkeys(map(str, names)))
-
-
-def _from(least: int, most: int) -> Any:
-    def read(given: object) -> int:
-        number = read_whole_number(given)
-        if not least <= number <= most:
-            raise ValueError(f"{number} — a whole number from {least} to {most}")
-        return number
-
-    return read

@@ -12,10 +12,10 @@ from corredor.runs.studies.designs import MOST, Design, read_design
 from corredor.runs.studies.factors import Factor, read_factor
 from corredor.runs.studies.folder import is_study, plan_of, read_manifest
 from corredor.runs.studies.plan import StudyPlan
-from corredor.runs.studies.study_file import StudyFile
+from corredor.runs.studies.study_file import StudyFile, read_outcomes, read_replicates, read_seed
 from corredor.scenario.dates import read_month
-from corredor.scenario.fields import read_flag, read_text, read_whole_number
-from corredor.scenario.problems import Problem, ScenarioError, did_you_mean, one_of
+from corredor.scenario.fields import read_flag, read_text
+from corredor.scenario.problems import Problem, ScenarioError
 from corredor.scenario.reading import read_file
 from corredor.scenario.reading import read_text as read_yaml
 
@@ -66,9 +66,9 @@ class _Reader(StudyFile):
             "name": self.read("name", read_text, self.name),
             "design": design,
             "factors": self._factors(named),
-            "outcomes": self.read("outcomes", _outcomes, tuple(OUTCOMES)),
-            "replicates": replicates or self.read("replicates", _count, 1),
-            "seed": seed if seed is not None else self.read("seed", _seed, 1),
+            "outcomes": self.read("outcomes", read_outcomes, tuple(OUTCOMES)),
+            "replicates": replicates or self.read("replicates", read_replicates, 1),
+            "seed": seed if seed is not None else self.read("seed", read_seed, 1),
             "paired": self.read("paired", read_flag, False),
             "keep_maps": self.read("map", read_flag, False),
             "since": self.read("since", read_month, None),
@@ -112,25 +112,3 @@ class _Reader(StudyFile):
         except ScenarioError as error:
             node = self.tree.child("factors") or self.tree.child("design") or self.tree
             yield from (Problem(node.mark, "factors", str(problem)) for problem in error.problems)
-
-
-def _outcomes(given: object) -> tuple[str, ...]:
-    names = given if isinstance(given, list) else [given]
-    for name in names:
-        if name not in OUTCOMES:
-            raise ValueError(f"no outcome is called '{name}'{did_you_mean(str(name), OUTCOMES, one_of(OUTCOMES))}")
-    return tuple(dict.fromkeys(map(str, names)))
-
-
-def _count(given: object) -> int:
-    number = read_whole_number(given)
-    if not 1 <= number <= 1_000_000:
-        raise ValueError(f"{number} replicates — from 1 to 1000000")
-    return number
-
-
-def _seed(given: object) -> int:
-    number = read_whole_number(given)
-    if not 0 <= number < 2**63:
-        raise ValueError(f"seed {number} must be between 0 and 2**63 - 1")
-    return number

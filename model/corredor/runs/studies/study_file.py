@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from corredor.runs.outcomes import OUTCOMES
 from corredor.scenario import Scenario, load
 from corredor.scenario.extending import SUFFIXES
+from corredor.scenario.fields import read_whole_number
 from corredor.scenario.problems import Mark, Problem, ScenarioError, did_you_mean, one_of
 from corredor.scenario.tree import Node
 
@@ -83,3 +85,28 @@ class StudyFile:
         except ScenarioError as error:
             self.problems += error.problems
             return None
+
+
+def read_outcomes(given: object) -> tuple[str, ...]:
+    """Names of outcomes, one or a list; each once."""
+    names = given if isinstance(given, list) else [given]
+    for name in names:
+        if name not in OUTCOMES:
+            raise ValueError(f"no outcome is called '{name}'{did_you_mean(str(name), OUTCOMES, one_of(OUTCOMES))}")
+    return tuple(dict.fromkeys(map(str, names)))
+
+
+def read_replicates(given: object) -> int:
+    """Runs of each point."""
+    number = read_whole_number(given)
+    if not 1 <= number <= 1_000_000:
+        raise ValueError(f"{number} replicates — from 1 to 1000000")
+    return number
+
+
+def read_seed(given: object) -> int:
+    """The seed of a study."""
+    number = read_whole_number(given)
+    if not 0 <= number < 2**63:
+        raise ValueError(f"seed {number} must be between 0 and 2**63 - 1")
+    return number
