@@ -153,7 +153,7 @@ def nearby_sum(
             i = ahead - high
             if i < 0:
                 continue
-            a, b = reached[:, 0].min(), reached[:, 1].max()
+            a, b = int(reached[:, 0].min()), int(reached[:, 1].max())
             if a >= b:
                 for f in range(first, first + count):
                     found[f, start[i] : start[i + 1]] = 0.0

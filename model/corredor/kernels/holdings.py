@@ -24,7 +24,7 @@ def begin_places(place: NDArray[Any], organisation: NDArray[Any], start: NDArray
     start[:] = 0
     for k in range(place.size):
         start[place[k] + 1] += 1
-        if k > 0 and (place[k] < place[k - 1] or place[k] == place[k - 1] and organisation[k] <= organisation[k - 1]):
+        if k > 0 and (place[k] < place[k - 1] or (place[k] == place[k - 1] and organisation[k] <= organisation[k - 1])):
             return False
     for p in range(start.size - 1):
         start[p + 1] += start[p]
