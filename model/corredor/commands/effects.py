@@ -48,6 +48,13 @@ INTERRUPTED = 130
     type=click.Choice(["cuts", "map", "range", "chain"]),
     help="Of an accounting, only this; may be repeated.",
 )
+@click.option(
+    "--board",
+    "boards",
+    multiple=True,
+    metavar="[LABEL=]FOLDER",
+    help="Run nothing: lay this board beside others and say which verdicts flip from the first; may be repeated.",
+)
 @click.option("--quiet", is_flag=True, help="No progress, no table; only the exit code.")
 @json_option
 def command(
@@ -59,12 +66,17 @@ def command(
     quiet: bool,
     accounting: Path | None,
     parts: tuple[str, ...],
+    boards: tuple[str, ...],
     **options: Any,
 ) -> int:
     """Run documented effects and judge them: CASE is the name of one; all of them if none is given.
 
-    The exit code is 3 when any case falls short.
+    The exit code is 3 when any case falls short, or with --board when a verdict flips.
     """
+    if boards:
+        from corredor.commands.effects_robustness import lay_beside
+
+        return lay_beside(boards, page, figures, json_file, quiet=quiet)
     if accounting is not None:
         from corredor.commands.effects_accounting import Pages, account_for
 
