@@ -1,4 +1,4 @@
-"""What a month does to the people of each place, one place after another; ``processes.communities`` has the formulas."""
+"""What a month does to the people of each place, one after another; ``processes.communities`` has the formulas."""
 
 from __future__ import annotations
 
