@@ -6,7 +6,7 @@ import numpy as np
 
 from corredor.agents.agency import AgencyKind
 from corredor.agents.organisation import Organisation
-from corredor.processes.capture import HIGHEST_CAPTURE
+from corredor.kernels.capture import HIGHEST_CAPTURE
 from corredor.processes.finance import INCOMES, LEAST_HELD, RICHEST, Finance, financial_intelligence, laundering_price
 from corredor.processes.local_rents import LOCAL_ACTIVITIES
 from plain_month.ground import takings

@@ -85,9 +85,10 @@ def test_the_belief_about_a_lonely_cell_is_the_posterior_mean_by_hand() -> None:
     cell = int(np.flatnonzero(region.zone == Zone.ANDES)[0])
     plans.losses[0, cell], plans.exposure_km[0, cell] = 2.0, 5e3
     zone_rate = (p.zone_km * 7e-5 + 2.0) / (p.zone_km + 5e3)
-    rates, _ = zone_rates(plans.losses, plans.exposure_km, region.zone, mean_by_zone(standing, region.zone), p)
+    usual = mean_by_zone(standing, region.zone)
+    rates, _ = zone_rates(plans.losses, plans.exposure_km, region.zone, usual, p)
     room = np.empty((1, region.n)), np.empty((1, region.n))
-    believe(plans, np.array([0]), standing, rates, half.routes.around, p, room)
+    believe(plans, np.array([0]), standing, usual, rates, half.routes.around, p, room)
     believed = plans.hazard[0]
     own = weight_between_cells(KM_PER_DEGREE * region.resolution, p.learning_reach)[1]
     assert believed[cell] == pytest.approx((zone_rate * p.prior_km + own * 2.0) / (p.prior_km + own * 5e3), rel=1e-12)

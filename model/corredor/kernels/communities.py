@@ -59,15 +59,8 @@ class Lived(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def live(people: People, lived: Lived, growth: Floats, rules: Any) -> None:
-    """Population grows; organised killings break order.
-
-    Args:
-        people: changed.
-        lived: of this month.
-        growth: (P,) factor of a month, or empty where nothing grows yet.
-        rules: parameters of communities.
-    """
+def _live(people: People, lived: Lived, growth: Floats, rules: Any) -> None:
+    """Population grows; organised killings break order."""
     disorder, population, ceiling = people.disorder, people.population, rules.disorder_ceiling
     for p in range(disorder.size):
         rate = lived.organised[p] / max(population[p], 1.0) * 1e5
@@ -79,7 +72,7 @@ def live(people: People, lived: Lived, growth: Floats, rules: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def govern(people: People, lived: Lived, usual: Usual, rules: Any) -> None:
+def _govern(people: People, lived: Lived, usual: Usual, rules: Any) -> None:
     """Groups come to rule what they hold where the state is weak; presence follows services and their rule."""
     ruled, presence = people.criminal_governance, people.presence
     for p in range(presence.size):
@@ -91,7 +84,7 @@ def govern(people: People, lived: Lived, usual: Usual, rules: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def harm(seen: float, extortion: float, population: float, rules: Any) -> float:
+def _harm(seen: float, extortion: float, population: float, rules: Any) -> float:
     """0 to 1: how much violence and extortion people live with."""
     suffered = seen + rules.extortion_weight * (extortion / max(population, 1.0) * 1e5)
     hurt: float = suffered / (suffered + rules.violence_half)
@@ -99,25 +92,25 @@ def harm(seen: float, extortion: float, population: float, rules: Any) -> float:
 
 
 @njit(cache=True, nogil=True)
-def believe(people: People, lived: Lived, usual: Usual, eroded: bool, rules: Any) -> None:
+def _believe(people: People, lived: Lived, usual: Usual, eroded: bool, rules: Any) -> None:
     """Trust is pulled to the usual; where ``eroded``, harm without justice lowers it and justice raises it."""
     trust = people.trust
     for p in range(trust.size):
         change = rules.inertia * (usual.trust[p] - trust[p]) + lived.trust[p]
         if eroded:
-            hurt = harm(lived.seen[p], lived.extortion[p], people.population[p], rules)
+            hurt = _harm(lived.seen[p], lived.extortion[p], people.population[p], rules)
             change -= rules.erosion * hurt * (1.0 - lived.conviction[p]) * trust[p]
             change += rules.justice_done * lived.conviction[p] * (1.0 - trust[p])
         trust[p] = min(max(trust[p] + change, 0.0), 1.0)
 
 
 @njit(cache=True, nogil=True)
-def include(people: People, lived: Lived, usual: Usual, served: bool, young_share: float, rules: Any) -> None:
+def _include(people: People, lived: Lived, usual: Usual, served: bool, young_share: float, rules: Any) -> None:
     """Exclusion grows with harm and, where ``served``, falls with services; whom organisations could recruit."""
     exclusion, missing = people.exclusion, people.young_missing
     for p in range(exclusion.size):
         change = rules.inertia * (usual.exclusion[p] - exclusion[p]) + lived.exclusion[p]
-        hurt = harm(lived.seen[p], lived.extortion[p], people.population[p], rules)
+        hurt = _harm(lived.seen[p], lived.extortion[p], people.population[p], rules)
         change += rules.exclusion_rise * hurt * (1.0 - exclusion[p])
         if served:
             steady = max(people.presence[p] - usual.presence[p], 0.0)
@@ -129,9 +122,32 @@ def include(people: People, lived: Lived, usual: Usual, served: bool, young_shar
 
 
 @njit(cache=True, nogil=True)
-def protect(people: People, lived: Lived, rules: Any) -> None:
+def _protect(people: People, lived: Lived, rules: Any) -> None:
     """Fear follows what is seen and, where people can pay, buys guards."""
     for p in range(people.fear.size):
         people.fear[p] = lived.seen[p] / (lived.seen[p] + rules.fear_half)
         guards = people.fear[p] * (1.0 - people.exclusion[p])
         people.private_security[p] += rules.security_speed * (guards - people.private_security[p])
+
+
+@njit(cache=True, nogil=True)
+def month(
+    people: People, lived: Lived, usual: Usual, growth: Floats, eroded: bool, served: bool, young_share: float, rules: Any
+) -> None:  # fmt: skip
+    """One sentence after another, for all places.
+
+    Args:
+        people: changed.
+        lived: of this month.
+        usual: what capacity alone gives.
+        growth: (P,) factor of a month, or empty where nothing grows yet.
+        eroded: whether violence and justice change trust.
+        served: whether services lower exclusion.
+        young_share: share of the people who are young.
+        rules: parameters of communities.
+    """
+    _live(people, lived, growth, rules)
+    _govern(people, lived, usual, rules)
+    _believe(people, lived, usual, eroded, rules)
+    _include(people, lived, usual, served, young_share, rules)
+    _protect(people, lived, rules)

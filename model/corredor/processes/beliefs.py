@@ -19,6 +19,7 @@ def believe(
     plans: Plans,
     slots: NDArray[np.int64],
     standing: Floats,
+    usual: Floats,
     rates: Floats,
     around: Neighbourhood,
     parameters: RouteParameters,
@@ -34,6 +35,7 @@ def believe(
         plans: what each organisation met; its ``hazard`` is changed.
         slots: those who are asked.
         standing: (n,) hazard per km of the standing plan.
+        usual: (zones,) mean of it.
         rates: (len(plans), zones) what each knows of whole zones; see ``zone_rates``.
         around: the region's zones and what is near.
         parameters: of routes.
@@ -42,7 +44,6 @@ def believe(
     from corredor.kernels.beliefs import posterior
 
     region, count = around.region, len(slots)
-    usual = mean_by_zone(standing, region.zone)
     scale = np.divide(rates[slots], usual, out=np.ones((count, len(usual))), where=usual > 0.0)
     lost, met = room[0][:count], room[1][:count]
     around.sum_into(lost, plans.losses, slots, parameters.learning_reach)

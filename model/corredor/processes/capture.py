@@ -6,11 +6,9 @@ import numpy as np
 
 from corredor.agents.agency import AgencyKind
 from corredor.agents.world import World
+from corredor.kernels import capture as kernel
 from corredor.processes.finance_parameters import FinanceParameters
 from corredor.region.region import Floats
-
-HIGHEST_CAPTURE = 0.98
-"""Some officials are never bought."""
 
 
 def contest(offered: Floats, quality: Floats, oversight: Floats, p: FinanceParameters) -> Floats:
@@ -29,23 +27,24 @@ def contest(offered: Floats, quality: Floats, oversight: Floats, p: FinanceParam
         oversight: lever, 1 is as usual.
         p: of finance.
     """
-    against = p.oversight * oversight * quality
-    share: Floats = offered / np.maximum(offered + against, 1e-12)
-    return np.minimum(share, HIGHEST_CAPTURE)
+    share = np.empty(len(offered))
+    kernel.contests(offered, quality, oversight, p.oversight, share)
+    return share
 
 
-def offers(world: World, bribes_usd: Floats) -> Floats:
+def offers(world: World, taken: Floats, rate: Floats) -> Floats:
     """Silver and lead for each resident and month, shape (P,).
 
     Args:
         world: the run.
-        bribes_usd: shape (K,), bribes paid by holding this month.
+        taken: (K,), US$ this month by holding.
+        rate: (rows,), bribes for each dollar of it.
     """
-    p, holdings = world.parameters.finance, world.holdings
-    silver = holdings.by_place(bribes_usd)
-    lead = p.threat * holdings.by_place(holdings.members)
-    total: Floats = (silver + lead) / np.maximum(world.communities.population, 1.0)
-    return total
+    held, threat = world.holdings, world.parameters.finance.threat
+    offered = np.empty(held.n_places)
+    population = world.communities.population
+    kernel.offers(held.place, held.organisation, taken, rate, held.members, threat, population, offered)
+    return offered
 
 
 def update_capture(world: World, offered: Floats, speed: float) -> None:
@@ -56,25 +55,29 @@ def update_capture(world: World, offered: Floats, speed: float) -> None:
         offered: shape (P,), US$ a month for each resident.
         speed: share of the way, 1 for at once.
     """
-    p, region, country = world.parameters.finance, world.region, world.place_country()
-    quality = region.integrity * region.courts
-    bought = contest(offered, quality[country], world.levers.oversight, p)
-    world.justice.capture += speed * (bought - world.justice.capture)
-    people = world.communities.population
-    total = np.maximum(np.bincount(country, people, len(region.countries)), 1.0)
-    offered_country = np.bincount(country, people * offered, len(region.countries)) / total
-    oversight = np.bincount(country, people * world.levers.oversight, len(region.countries)) / total
+    p, region, national = world.parameters.finance, world.region, np.empty((2, len(world.region.countries)))
+    kernel.buy(
+        offered,
+        world.place_country(),
+        region.integrity * region.courts,
+        world.levers.oversight,
+        p.oversight,
+        speed,
+        world.communities.population,
+        world.justice.capture,
+        national,
+    )
     agencies = world.agencies
-    national = agencies.kind != AgencyKind.INTERNATIONAL
-    home = agencies.country[national]
-    agencies.capture[national] = contest(
-        offered_country[home], agencies.integrity[national] * region.courts[home], oversight[home], p
+    local = agencies.kind != AgencyKind.INTERNATIONAL
+    home = agencies.country[local]
+    agencies.capture[local] = contest(
+        national[0, home], agencies.integrity[local] * region.courts[home], national[1, home], p
     )
 
 
 def update_protection(world: World) -> None:
     """``organisations.protection``: capture where an organisation holds ground, weighted by what it holds."""
-    holdings, rows = world.holdings, world.organisations.n
-    held = holdings.by_organisation(holdings.control, rows)
-    sheltered = holdings.by_organisation(holdings.control * world.justice.capture[holdings.place], rows)
-    world.organisations.protection[:] = sheltered / np.maximum(held, 1e-12)
+    held = world.holdings
+    kernel.protection(
+        held.place, held.organisation, held.control, world.justice.capture, world.organisations.protection
+    )

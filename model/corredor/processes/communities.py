@@ -123,12 +123,16 @@ class Communities(Process):
         world, p, on = self.world, self.world.parameters.communities, self.world.mechanisms.on
         table = world.communities
         people = kernel.People(*(table.array(column) for column in kernel.People._fields))
-        lived, usual_here = self._lived(), kernel.Usual(self.usual_presence, self.usual_exclusion, self.usual_trust)
-        kernel.live(people, lived, self.growth if world.month >= 0 else self.growth[:0], p)
-        kernel.govern(people, lived, usual_here, p)
-        kernel.believe(people, lived, usual_here, on("communities.trust"), p)
-        kernel.include(people, lived, usual_here, on("communities.services"), self.young_share, p)
-        kernel.protect(people, lived, p)
+        kernel.month(
+            people,
+            self._lived(),
+            kernel.Usual(self.usual_presence, self.usual_exclusion, self.usual_trust),
+            self.growth if world.month >= 0 else self.growth[:0],
+            on("communities.trust"),
+            on("communities.services"),
+            self.young_share,
+            p,
+        )
         self._speak()
 
     def _lived(self) -> kernel.Lived:

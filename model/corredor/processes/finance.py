@@ -8,6 +8,7 @@ import numpy as np
 
 from corredor.agents.agency import AgencyKind
 from corredor.agents.world import World
+from corredor.kernels.rents import share_out
 from corredor.processes.capture import offers, update_capture, update_protection
 from corredor.processes.local_rents import LOCAL_ACTIVITIES, LocalRents
 from corredor.processes.process import Process
@@ -56,13 +57,12 @@ class Finance(Process):
         world.count_members()
         organisations = world.organisations
         self._expect_wages()
-        taken = self._collect()
-        earned = world.holdings.by_organisation(taken, organisations.n)
+        taken, earned = self._collect()
         self.budget = np.maximum(organisations.cash_usd, earned)
         clean = self._launder()
         bribes = self._pay("bribes", p.bribes * clean)
         organisations.paid[:] = self._pay("wages", self._wages()) / organisations.wage_bill
-        self._corrupt(taken, bribes)
+        self._corrupt(taken, earned, bribes)
         self._arm(clean)
         self._confiscate()
         over = np.maximum(organisations.cash_usd - p.reserve * organisations.wage_bill, 0.0)
@@ -76,8 +76,8 @@ class Finance(Process):
         wages: Floats = self.world.parameters.finance.wage * self.world.organisations.members
         return wages
 
-    def _collect(self) -> Floats:
-        """Pay in what the ground yields; returns what was taken by holding, shape (K,)."""
+    def _collect(self) -> tuple[Floats, Floats]:
+        """Pay in what the ground yields; returns what was taken by holding, shape (K,), and by organisation."""
         world, p = self.world, self.world.parameters.finance
         ground, holdings, organisations = world.ground, world.holdings, world.organisations
         local = self.local.by_activity(world)
@@ -90,16 +90,14 @@ class Finance(Process):
         if world.month <= 0 or world.mechanisms.on("territory.rents"):
             ground.labour[:] = p.labour * ground.usual_usd / p.wage
 
-        held = holdings.control
-        taken: Floats = takings(world) * held
-        tolls = taken - ground.local_usd[holdings.place] * held
-        organisations.income_tolls[:] = holdings.by_organisation(tolls, organisations.n)
-        for activity, rent in zip(LOCAL_ACTIVITIES, local, strict=True):
-            organisations.array(f"income_{activity}")[:] = holdings.by_organisation(
-                held * rent[holdings.place], organisations.n
-            )
-        world.ledger.pay("rents", holdings.by_organisation(taken, organisations.n))
-        return taken
+        taken, income = np.empty(len(holdings)), np.empty((2 + len(local), organisations.n))
+        place, organisation, control = holdings.place, holdings.organisation, holdings.control
+        share_out(place, organisation, control, takings(world), local, ground.local_usd, taken, income)
+        organisations.income_tolls[:] = income[1]
+        for activity, earned in zip(LOCAL_ACTIVITIES, income[2:], strict=True):
+            organisations.array(f"income_{activity}")[:] = earned
+        world.ledger.pay("rents", income[0])
+        return taken, income[0]
 
     def _tolls_for_control(self) -> Floats:
         """Tolls by place as full control would take them, shape (P,): what was paid answered for what rivals hold."""
@@ -121,12 +119,10 @@ class Finance(Process):
             organisations.array(activity)[:] *= kept
         return revenue - cost
 
-    def _corrupt(self, taken: Floats, bribes: Floats) -> None:
+    def _corrupt(self, taken: Floats, earned: Floats, bribes: Floats) -> None:
         """Spread each organisation's bribes over its ground as its takings are, and see whom they buy."""
-        world, holdings = self.world, self.world.holdings
-        total = holdings.by_organisation(taken, world.organisations.n)
-        rate = bribes / np.maximum(total, 1e-9)
-        offered = offers(world, taken * rate[holdings.organisation])
+        world = self.world
+        offered = offers(world, taken, bribes / np.maximum(earned, 1e-9))
         if not self.opened:
             update_capture(world, offered, 1.0)
             self.opened = True

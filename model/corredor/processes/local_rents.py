@@ -8,6 +8,7 @@ import numpy as np
 
 from corredor.agents.starting_organisations import country_table
 from corredor.agents.world import World
+from corredor.kernels.rents import Trades, local_rents
 from corredor.processes.finance_parameters import FinanceParameters
 from corredor.region.region import MARKETS, Floats, Ints, Region, Zone
 
@@ -62,21 +63,26 @@ class LocalRents:
     def by_activity(self, world: World) -> Floats:
         """This month's rents, shape (6, P), in the order of ``LOCAL_ACTIVITIES``."""
         p, communities, market = world.parameters.finance, world.communities, world.market
-        people, unserved = communities.population, 1.0 - communities.presence
         quality = np.minimum(p.unregulated + world.levers.private_security, 1.0)[world.place_country()]
-        value = market.arrived_kg * market.sink_price_usd_kg * p.retail_margin
-        retail = np.bincount(
-            self.retail.place, self.retail.share * value[self.retail.sink], minlength=world.region.n_places
+        rents = np.empty((len(LOCAL_ACTIVITIES), world.region.n_places))
+        local_rents(
+            Trades(
+                people=communities.population,
+                presence=communities.presence,
+                private_security=communities.private_security,
+                quality=quality,
+                migrants=self.migrants_per_person,
+                mining_km2=self.mining_km2,
+                fuel=self.fuel_per_person,
+            ),
+            self.retail.place,
+            self.retail.sink,
+            self.retail.share,
+            market.arrived_kg * market.sink_price_usd_kg * p.retail_margin,
+            p,
+            rents,
         )
-        rents = [
-            retail,
-            p.extortion * people * unserved * (1.0 - p.guarded * quality * communities.private_security),
-            p.kidnapping * people * unserved,
-            p.migrant_smuggling * people * self.migrants_per_person * unserved,
-            p.illegal_mining * self.mining_km2 * unserved,
-            p.fuel_theft * people * self.fuel_per_person * unserved,
-        ]
-        return np.array(rents)
+        return rents
 
 
 def retail_map(region: Region, p: FinanceParameters) -> RetailMap:

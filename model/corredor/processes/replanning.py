@@ -82,12 +82,15 @@ class Replanning:
 
     def rates(self) -> tuple[Floats, Floats]:
         """Seizures per load-km in each zone as each sender sees it, and the losses that it expects of what it met."""
-        plans, zone = self.world.traffic.plans, self.world.region.zone
-        if self._usual is None:
-            self._usual = mean_by_zone(self.world.enforcement.standing_per_km, zone)
-        p = self.world.parameters.routes
-        rates, exposure = zone_rates(plans.losses, plans.exposure_km, zone, self._usual, p)
+        plans, p = self.world.traffic.plans, self.world.parameters.routes
+        rates, exposure = zone_rates(plans.losses, plans.exposure_km, self.world.region.zone, self.usual(), p)
         return rates, rates * exposure
+
+    def usual(self) -> Floats:
+        """Mean hazard per km of the standing plan, which never changes, shape (zones,)."""
+        if self._usual is None:
+            self._usual = mean_by_zone(self.world.enforcement.standing_per_km, self.world.region.zone)
+        return self._usual
 
     def _price(self) -> Floats:
         market = self.world.market

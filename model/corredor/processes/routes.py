@@ -59,14 +59,23 @@ class Routes(Process):
         due = self.replanning.due(known)
         if not len(due):
             return
-        rates = known[0]
+        rates, lattice = known[0], self._charged()
         for first in range(0, len(due), TOGETHER):
             # What those who share a register need stays in the cache until they have planned.
             mine = due[first : first + TOGETHER]
             self._set_cost_factor(plans, mine)
-            believe(plans, mine, world.enforcement.standing_per_km, rates, self.around, p, self._room)
+            believe(
+                plans,
+                mine,
+                world.enforcement.standing_per_km,
+                self.replanning.usual(),
+                rates,
+                self.around,
+                p,
+                self._room,
+            )
             self._set_tolls(plans, mine)
-            self._netbacks(mine, world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
+            self._sweep(lattice, mine, world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
         plans.planned[due] = True
         self.replanning.note(due, rates)
 
@@ -96,16 +105,16 @@ class Routes(Process):
         return np.asarray(p.flight_scarcity * (self.flight_use / self.carriage.flight_capacity) ** 2, dtype=np.float64)
 
     def _netbacks(self, slots: NDArray[np.int64], price: Floats, level: Floats, netback: Floats) -> None:
-        """Netback to each market group for these senders; see ``Lattice.netbacks``.
+        """Netback to each market group for these senders; see ``Lattice.netbacks``."""
+        self._sweep(self._charged(), slots, price, level, netback)
 
-        Netbacks are of degree one in prices and costs, so those of a level of costs are that level times those of the
-        reference at prices divided by it.
-        """
+    def _charged(self) -> Lattice:
+        """The region's lattice at this month's fees."""
         from corredor.kernels.lattice import Lattice, Terms
 
-        world, carriage = self.world, self.carriage
+        carriage = self.carriage
         if self._lattice is None:
-            region, arcs = world.region, world.region.arcs
+            region, arcs = self.world.region, self.world.region.arcs
             self._lattice = Lattice(
                 region.row,
                 region.column,
@@ -117,14 +126,17 @@ class Routes(Process):
                 km=carriage.exposure_km,
                 markets=len(MARKETS),
             )
-        plans = world.traffic.plans
-        self._lattice.charge(
-            Terms(carriage.km_cost, world.traffic.fee_usd_kg, carriage.exposure_km, carriage.exposure_km)
-        )
-        deflated = price / level[self.sink_market]
-        self._lattice.netbacks(
-            slots, plans.factor, plans.hazard, plans.toll, deflated, self.sink_market, netback, level
-        )
+        fee = self.world.traffic.fee_usd_kg
+        self._lattice.charge(Terms(carriage.km_cost, fee, carriage.exposure_km, carriage.exposure_km))
+        return self._lattice
+
+    def _sweep(self, lattice: Lattice, slots: NDArray[np.int64], price: Floats, level: Floats, netback: Floats) -> None:
+        """Netbacks are of degree one in prices and costs.
+
+        Those of a level of costs are that level times those of the reference at prices divided by it.
+        """
+        plans, deflated = self.world.traffic.plans, price / level[self.sink_market]
+        lattice.netbacks(slots, plans.factor, plans.hazard, plans.toll, deflated, self.sink_market, netback, level)
 
     def constant_worth(self) -> Floats:
         """Worth of a kilogram in every cell at reference prices, mean over senders, US$/kg, shape (markets, n)."""
