@@ -36,7 +36,8 @@ def offers(
     """Silver and lead for each resident and month.
 
     Args:
-        place, organisation: (K,) of each holding.
+        place: (K,) of each holding.
+        organisation: (K,) whose it is.
         taken: (K,) US$ this month.
         rate: (rows,) bribes for each dollar taken.
         members: (K,).

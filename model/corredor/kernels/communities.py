@@ -132,7 +132,8 @@ def _protect(people: People, lived: Lived, rules: Any) -> None:
 
 @njit(cache=True, nogil=True)
 def month(
-    people: People, lived: Lived, usual: Usual, growth: Floats, eroded: bool, served: bool, young_share: float, rules: Any
+    people: People, lived: Lived, usual: Usual, growth: Floats, eroded: bool, served: bool, young_share: float,
+    rules: Any,
 ) -> None:  # fmt: skip
     """One sentence after another, for all places.
 

@@ -41,7 +41,8 @@ def local_rents(
 
     Args:
         trades: by place.
-        place, sink: (R,) pairs of a place and a sink whose arrivals it retails.
+        place: (R,) of each pair of a place and a sink whose arrivals it retails.
+        sink: (R,) of each pair.
         share: (R,) of what arrives there.
         value: (K,) margin of dealers on what arrived at each sink, US$.
         rules: parameters of finance.
@@ -68,7 +69,9 @@ def share_out(
     """What each holding takes, and each organisation by activity.
 
     Args:
-        place, organisation, control: (K,) of each holding.
+        place: (K,) of each holding.
+        organisation: (K,) whose it is.
+        control: (K,) share of the place.
         takings: (K,) what full control would bring, US$ a month.
         rents: (activities, P) local rents.
         local: (P,) their sum.

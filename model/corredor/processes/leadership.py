@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.kernels.killings import among
 from corredor.processes.process import Process
 from corredor.processes.splitting import absorb, seat_lieutenants, split_organisation
 from corredor.processes.strength import seen_cohesion
@@ -114,7 +115,7 @@ class Leadership(Process):
         world, rows, p = self.world, self.world.alive, self.world.parameters.leadership
         if len(rows) == 0:
             return
-        heat = world.hostility[np.ix_(rows, rows)]
+        heat = among(world.hostility, rows)
         hunted = world.levers.leader_hazard[world.organisations.country[rows]]
         killed = p.rivals * heat.max(axis=1)
         draw = self._uniforms("loss", rows)

@@ -11,6 +11,7 @@ from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 from corredor.kernels import deploy as moving
 from corredor.kernels import relations
+from corredor.kernels.killings import among
 from corredor.processes.process import Process
 from corredor.processes.strength import (
     contested_rents,
@@ -171,7 +172,7 @@ class Territory(Process):
     def _log_wars(self, rows: NDArray[np.int64]) -> None:
         """Log pairs that go to war or make peace."""
         world, wars = self.world, self.world.violence.wars
-        heat = world.hostility[np.ix_(rows, rows)]
+        heat = among(world.hostility, rows)
         for a, b in zip(*np.nonzero(np.triu(heat > WAR, 1)), strict=True):
             pair = (int(rows[a]), int(rows[b]))
             if pair not in wars:
@@ -199,7 +200,7 @@ class Territory(Process):
         """Move control, then members."""
         world, held = self.world, self.world.holdings
         force = strength(world, world.organisations.cohesion)
-        hostility = world.hostility[np.ix_(rows, rows)]
+        hostility = among(world.hostility, rows)
         against = moving.hostile_strength(held.start, party, force, hostility)
         state = state_weight(world)
         moving.move_control(held.start, held.control, force, against, state, self.control)

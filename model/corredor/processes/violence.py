@@ -11,6 +11,7 @@ from corredor.agents.state import HomicideKind
 from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 from corredor.kernels import counts, fights
+from corredor.kernels import killings as kernel
 from corredor.processes.process import Process
 from corredor.processes.strength import (
     contested_rents,
@@ -155,6 +156,7 @@ class Violence(Process):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         p, on = world.parameters.violence, world.mechanisms.on
+        self._uniform, self._prey = np.empty(world.violence.expected.shape), np.empty(world.region.n_places)
         self.rules = fights.FightRules(
             lethality=p.lethality,
             crowding=p.crowding,
@@ -176,18 +178,16 @@ class Violence(Process):
         impunity: Floats = np.exp(-world.parameters.violence.impunity_turf * conviction)
         sides, n_fronts = self._sides(rows, party)
         fighting = float(world.mechanisms.on("territory.contest"))
-        hostility = fighting * world.hostility[np.ix_(rows, rows)]
+        hostility = fighting * kernel.among(world.hostility, rows)
         zeal = impunity * self._effort()
         dead = fights.turf_deaths(sides, hostility, world.communities.population, zeal, n_fronts, self.rules)
         fights.succession_deaths(sides, world.communities.population, zeal, n_fronts, self.rules, dead)
-        preying = self._preying()
-        expected = self._expected(dead.place, impunity, conviction, preying)
+        expected = self._expected(dead.place, impunity, conviction)
         killings = self._draw(expected)
         self._bury(dead.holding, expected, killings)
-        self._remember(killings)
+        self._take_in(killings)
         self._bear_grudges(rows, dead)
         self._log_killings(rows, dead, killings)
-        self._other_offences(preying, impunity)
 
     def _sides(self, rows: NDArray[np.int64], party: Ints) -> tuple[fights.Sides, int]:
         """Holdings as the kernel takes them, and the number of plazas."""
@@ -218,38 +218,50 @@ class Violence(Process):
 
         Income is what the place yields and their part of what the organisation earned with its own loads.
         """
-        world, held = self.world, self.world.holdings
-        everybody = np.maximum(world.organisations.members, 1.0)
-        wage = world.organisations.wage_bill / everybody
-        loads = np.maximum(world.organisations.income_trafficking, 0.0) / everybody
-        income = takings(world) * held.control + loads[held.organisation] * held.members
-        ratio = income / np.maximum(wage[held.organisation] * held.members, 1e-9)
+        world, held, table = self.world, self.world.holdings, self.world.organisations
+        ratio = np.empty(len(held))
+        kernel.hunger(
+            held.organisation,
+            held.members,
+            held.control,
+            takings(world),
+            table.members,
+            table.wage_bill,
+            table.income_trafficking,
+            ratio,
+        )
         preying: Floats = held.members / (1.0 + ratio**world.parameters.violence.hunger)
         return preying
 
-    def _expected(self, turf: Floats, impunity: Floats, conviction: Floats, preying: Floats) -> Floats:
+    def _expected(self, turf: Floats, impunity: Floats, conviction: Floats) -> Floats:
         """Means by kind and place, shape (kinds, P)."""
-        world, p, on = self.world, self.world.parameters.violence, self.world.mechanisms.on
-        people, levers = world.communities, world.levers
-        mean = world.violence.expected
-        armed: Floats = world.ground.arms_supply**p.firearms
-        usual = armed * people.population * p.common / 12.0 * people.exclusion / p.usual_exclusion
-        mean[HomicideKind.COMMON] = usual * np.exp(-p.impunity_common * conviction) * (1.0 + people.disorder)
-        mean[HomicideKind.TURF] = (1.0 + p.bystanders) * turf
-        police = p.police_clash * levers.police * people.presence * (1.0 - shelter(world))
-        members = world.holdings.by_place(world.holdings.members)
-        mean[HomicideKind.STATE] = p.clash * levers.conduct * (police + levers.troops) * members
-        mean[HomicideKind.PREDATION] = p.predation * armed * impunity * world.holdings.by_place(preying)
-        mean[HomicideKind.RETALIATION] = p.branching * impunity * world.violence.excitation
+        world, p, held = self.world, self.world.parameters.violence, self.world.holdings
+        people, levers, mean = world.communities, world.levers, world.violence.expected
+        setting = kernel.Setting(
+            population=people.population,
+            exclusion=people.exclusion,
+            disorder=people.disorder,
+            presence=people.presence,
+            armed=world.ground.arms_supply**p.firearms,
+            impunity=impunity,
+            common_impunity=np.exp(-p.impunity_common * conviction),
+            shelter=shelter(world),
+            police=levers.police,
+            troops=levers.troops,
+            conduct=levers.conduct,
+            turf=turf,
+            excitation=world.violence.excitation,
+        )
+        kernel.means(setting, held.place, held.members, self._preying(), p, mean, self._prey)
         for kind, mechanism in _CUTS.items():
-            if not on(mechanism):
+            if not world.mechanisms.on(mechanism):
                 mean[kind] = 0.0
         return mean
 
     def _draw(self, expected: Floats) -> Floats:
         """Counts from one uniform per kind and place, whoever is there."""
-        uniform = self.world.streams.generator("violence.counts", self.world.month).random(expected.shape)
-        killings = counts.gamma_poisson(expected, self.world.parameters.violence.frailty, uniform)
+        self.world.streams.generator("violence.counts", self.world.month).random(out=self._uniform)
+        killings = counts.gamma_poisson(expected, self.world.parameters.violence.frailty, self._uniform)
         self.world.violence.killings[:] = killings
         self.world.communities.homicides[:] = killings.sum(axis=0)
         return killings
@@ -270,13 +282,13 @@ class Violence(Process):
             world.violence.member_deaths,
         )
 
-    def _remember(self, killings: Floats) -> None:
-        """Organised killings call for an answer; all of them are seen."""
-        violence, p = self.world.violence, self.world.parameters.violence
-        answered = killings[[HomicideKind.TURF, HomicideKind.STATE, HomicideKind.RETALIATION]].sum(axis=0)
-        violence.excitation += p.memory * (answered - violence.excitation)
-        rate = 1e5 * killings.sum(axis=0) / np.maximum(self.world.communities.population, 1.0)
-        violence.seen += p.noticing * (rate - violence.seen)
+    def _take_in(self, killings: Floats) -> None:
+        """What is answered, seen and fled from, and what members do who live by preying on people."""
+        violence, people = self.world.violence, self.world.communities
+        after = kernel.After(
+            violence.excitation, violence.seen, violence.extortion, violence.kidnapping, people.displaced
+        )
+        kernel.aftermath(killings, people.population, self._prey, self.world.parameters.violence, MOST_LEAVING, after)
 
     def _bear_grudges(self, rows: NDArray[np.int64], dead: fights.Dead) -> None:
         """Deaths per member between two organisations add to their grudge, which fades."""
@@ -284,8 +296,8 @@ class Violence(Process):
         if not self.world.mechanisms.on("violence.retaliation"):
             grudge[:] = 0.0
             return
-        grudge *= 1.0 - self.world.parameters.violence.forgetting
-        grudge[np.ix_(rows, rows)] += dead.pair / np.maximum(dead.engaged, 1.0)
+        kept = 1.0 - self.world.parameters.violence.forgetting
+        kernel.bear_grudges(grudge, rows, dead.pair, dead.engaged, kept)
 
     def _log_killings(self, rows: NDArray[np.int64], dead: fights.Dead, killings: Floats) -> None:
         """For each war, the place where it killed most this month, and how many there fell to it."""
@@ -299,16 +311,6 @@ class Violence(Process):
             if round(fell) > 0:
                 detail = str(round(fell))
                 self.world.log("turf_killings", organisation=i, other=j, place=place, detail=detail, cause=war)
-
-    def _other_offences(self, preying: Floats, impunity: Floats) -> None:
-        """Extortion and kidnapping by members who prey; people who flee from organised killing."""
-        world, p = self.world, self.world.parameters.violence
-        prey = impunity * world.holdings.by_place(preying)
-        world.violence.extortion[:] = p.extortion * prey
-        world.violence.kidnapping[:] = p.kidnapping * prey
-        organised = world.violence.killings.sum(axis=0) - world.violence.killings[HomicideKind.COMMON]
-        flee = p.displacement * organised
-        world.communities.displaced[:] = np.minimum(flee, MOST_LEAVING * world.communities.population)
 
 
 _CUTS = {
