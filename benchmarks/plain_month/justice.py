@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from corredor.processes.justice import HIGHEST, Justice
+from corredor.kernels.justice import HIGHEST
+from corredor.processes.justice import Justice
 from corredor.processes.witnesses import MOST_TALKATIVE
 
 

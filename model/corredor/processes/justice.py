@@ -8,13 +8,11 @@ import numpy as np
 
 from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.kernels import justice as kernel
 from corredor.processes.prisons import Prisons
 from corredor.processes.process import Process
 from corredor.processes.witnesses import cooperation
 from corredor.region.region import Floats
-
-HIGHEST = 0.95
-"""No stage of justice is certain."""
 
 
 @process_parameters("justice")
@@ -99,21 +97,32 @@ class Justice(Process):
 
     def stages(self) -> None:
         """Clearance and conviction in every place."""
-        world, p, levers = self.world, self.world.parameters.justice, self.world.levers
-        courts = np.minimum(world.region.courts[world.place_country()] * levers.courts, HIGHEST)
-        clearance = p.clearance * world.communities.presence * levers.police * levers.clearance
-        world.justice.clearance[:] = np.minimum(clearance, HIGHEST)
-        bought = world.justice.capture * (1.0 - np.minimum(levers.vetted, 1.0))
-        conviction = world.justice.clearance * cooperation(world) * courts * (1.0 - bought)
-        world.justice.conviction[:] = np.minimum(conviction, HIGHEST)
+        world, levers = self.world, self.world.levers
+        chain = kernel.Chain(
+            presence=world.communities.presence,
+            cooperation=cooperation(world),
+            capture=world.justice.capture,
+            police=levers.police,
+            clearance=levers.clearance,
+            courts=levers.courts,
+            vetted=levers.vetted,
+        )
+        justice, cleared = world.justice, world.parameters.justice.clearance
+        kernel.stages(chain, world.place_country(), world.region.courts, cleared, justice.clearance, justice.conviction)
 
     def arrests(self) -> Floats:
         """Members arrested this month, by holding, shape (K,)."""
         world, p, holdings = self.world, self.world.parameters.justice, self.world.holdings
-        people = world.communities.population
-        there = holdings.by_place(holdings.members)
         police = np.minimum((world.justice.conviction / p.conviction_reference) ** p.arrests_power, p.arrests_most)
-        effort = p.arrests * people * police * world.levers.arrests
-        share = effort / np.maximum(there + p.arrests_half * people, 1e-9)
-        arrested: Floats = np.minimum(share, 1.0)[holdings.place] * holdings.members
+        arrested = np.empty(len(holdings))
+        kernel.arrests(
+            holdings.place,
+            holdings.members,
+            world.communities.population,
+            police,
+            world.levers.arrests,
+            p.arrests,
+            p.arrests_half,
+            arrested,
+        )
         return arrested

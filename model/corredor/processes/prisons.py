@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from corredor.agents.world import World
+from corredor.kernels.justice import take_back
 from corredor.region.region import Floats
 
 
@@ -60,6 +61,9 @@ class Prisons:
             Members detained, by holding, shape (K,). Others go to prison too, counted as detained without cause.
         """
         world, p, holdings = self.world, self.world.parameters.justice, self.world.holdings
+        if not world.levers.detention.any():
+            world.justice.detained_without_cause[:] = 0.0
+            return np.zeros(len(holdings))
         country, countries = world.place_country(), len(world.region.countries)
         free = holdings.members - jailed
         members, young = holdings.by_place(free), world.communities.young_at_risk
@@ -75,12 +79,10 @@ class Prisons:
 
     def _take_back(self, returning: Floats) -> Floats:
         """Add released members to the holdings of their country in proportion; returns how many found one."""
-        world, holdings = self.world, self.world.holdings
-        country = world.place_country()[holdings.place]
-        members = np.bincount(country, holdings.members, len(returning))
-        share = np.where(members > 0.0, returning / np.maximum(members, 1e-9), 0.0)
-        holdings.members = holdings.members * (1.0 + share[country])
-        return np.where(members > 0.0, returning, 0.0)
+        world, held = self.world, self.world.holdings
+        found: Floats
+        held.members, found = take_back(held.place, world.place_country(), held.members, returning)
+        return found
 
     def _command(self) -> None:
         """How far gangs command the prisons of a country, 0 to 1."""

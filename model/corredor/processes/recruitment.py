@@ -8,6 +8,7 @@ import numpy as np
 
 from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.kernels.justice import turnover
 from corredor.processes.finance import income_usd
 from corredor.processes.process import Process
 from corredor.region.region import Floats
@@ -89,14 +90,12 @@ class Recruitment(Process):
         """Compute ``world.month``."""
         world, holdings, book = self.world, self.world.holdings, self.world.ledger.people
         members = holdings.members
-        died = np.minimum(self._deaths(), members)
-        left = np.minimum(self._leaving(), members - died)
+        died, left, joined = self._turnover()
         demobilised = self.demobilised(members - died - left)
-        joined = (
-            self._recruits(died + left + demobilised)
-            if world.mechanisms.on("recruitment.replacement")
-            else np.zeros(len(members))
-        )
+        if not world.mechanisms.on("recruitment.replacement"):
+            joined[:] = 0.0
+        elif world.parameters.recruitment.refill > 0.0:
+            joined = self._refilled(joined, died + left + demobilised)
         holdings.members = members + joined - died - left - demobilised
         world.communities.young_missing[:] += holdings.by_place(died)
         book.post("recruited", joined.sum())
@@ -110,33 +109,48 @@ class Recruitment(Process):
         deaths = self.world.violence.member_deaths
         return deaths if self.world.mechanisms.on("violence") and len(deaths) else np.zeros(len(self.world.holdings))
 
-    def _leaving(self) -> Floats:
-        """Those whom a large organisation cannot hold, and those whom a poor one does not pay."""
-        p, holdings, organisations = self.world.parameters.recruitment, self.world.holdings, self.world.organisations
-        total = holdings.by_organisation(holdings.members, organisations.n)
-        rate = p.saturation * total + p.quitting * (1.0 - organisations.paid)
-        leaving: Floats = rate[holdings.organisation] * holdings.members
-        return leaving
+    def _turnover(self) -> tuple[Floats, Floats, Floats]:
+        """Who dies, leaves and would join, by holding.
+
+        Those leave whom a large organisation cannot hold, and whom a poor one does not pay.
+        """
+        world, p, held = self.world, self.world.parameters.recruitment, self.world.holdings
+        table, count = world.organisations, len(world.holdings)
+        leaving = p.saturation * held.by_organisation(held.members, table.n) + p.quitting * (1.0 - table.paid)
+        died, left, joined = np.empty(count), np.empty(count), np.empty(count)
+        turnover(
+            held.place,
+            held.organisation,
+            held.members,
+            self._deaths(),
+            leaving,
+            self._prospects() ** p.pull,
+            self.readiness(),
+            p.rate,
+            died,
+            left,
+            joined,
+        )
+        return died, left, joined
 
     def demobilised(self, members: Floats) -> Floats:
         """Of ``members``, by holding, those who take the way out that policies offer, shape (K,)."""
         holdings = self.world.holdings
+        if not self.world.levers.way_out:
+            return np.zeros(len(members))
         stay = np.ones(len(members))
         for row, share in self.world.levers.way_out.items():
             offered = (holdings.organisation == row) | (row < 0)
             stay *= 1.0 - offered * np.clip(share[holdings.place], 0.0, 1.0)
         return members * (1.0 - stay)
 
-    def _recruits(self, lost: Floats) -> Floats:
+    def _refilled(self, usual: Floats, lost: Floats) -> Floats:
+        """Recruits by holding where part of them only fills gaps."""
         world, p, holdings = self.world, self.world.parameters.recruitment, self.world.holdings
-        organisations, members = world.organisations, holdings.members
-        rich = self._prospects() ** p.pull
-        usual: Floats = p.rate * members * rich[holdings.organisation] * self.readiness()[holdings.place]
-        if p.refill == 0.0:
-            return usual
+        organisations = world.organisations
         gone = holdings.by_organisation(lost, organisations.n)
         gone[: len(world.justice.arrested)] += world.justice.arrested
-        gaps = (gone / np.maximum(organisations.members, 1.0))[holdings.organisation] * members
+        gaps = (gone / np.maximum(organisations.members, 1.0))[holdings.organisation] * holdings.members
         recruits: Floats = (1.0 - p.refill) * usual + p.refill * gaps
         return recruits
 

@@ -50,6 +50,8 @@ class Replanning:
         plans.fees_moved += self._fees_moved()
         moved = np.where(plans.planned, self.moved(known), np.inf)
         must = ~plans.planned | (looks & ((moved >= p.replan_threshold) | (self.world.month - plans.month >= LONGEST)))
+        if must.all():
+            return np.arange(count)
         order = np.argsort(np.where(must, np.inf, np.where(looks, moved, -np.inf)))[::-1]
         taken = -(-int(must.sum()) // TOGETHER) * TOGETHER
         chosen = order[:taken]

@@ -173,7 +173,9 @@ class Territory(Process):
         """Log pairs that go to war or make peace."""
         world, wars = self.world, self.world.violence.wars
         heat = among(world.hostility, rows)
-        for a, b in zip(*np.nonzero(np.triu(heat > WAR, 1)), strict=True):
+        for a, b in np.argwhere(heat > WAR):
+            if a >= b:
+                continue
             pair = (int(rows[a]), int(rows[b]))
             if pair not in wars:
                 wars[pair] = world.log("war", organisation=pair[0], other=pair[1], cause=self._latest_shock(pair))
