@@ -118,11 +118,12 @@ def note_losses(plans: Plans, loads: Floats, lost: Floats, parameters: RoutePara
     everyone = lost.sum() / max(float(loads.sum()), 1.0)
     own = np.divide(lost, loads, out=np.full_like(lost, everyone), where=loads > 0.0)
     seen = (1 - parameters.hearing) * own + parameters.hearing * everyone
-    seen = np.where(loads.sum() > 0.0, np.clip(seen, LEAST_LOSS, MOST_LOSS), plans.loss_rate)
+    seen = np.where(loads.sum() > 0.0, np.minimum(np.maximum(seen, LEAST_LOSS), MOST_LOSS), plans.loss_rate)
     plans.loss_rate = plans.loss_rate + (seen - plans.loss_rate) / 12.0
 
 
 def split_loads(plans: Plans, parameters: RouteParameters) -> None:
     """Size of a load: smaller the more has lately been lost."""
     factor = (plans.loss_rate / parameters.reference_loss) ** -parameters.load_splitting
-    plans.load_kg = parameters.load_kg * np.clip(factor, *LOAD_LIMITS)
+    least, most = LOAD_LIMITS
+    plans.load_kg = parameters.load_kg * np.minimum(np.maximum(factor, least), most)

@@ -59,7 +59,8 @@ class Outlets:
         """(stock / usual stock) ** -response, 1 where nothing is demanded."""
         usual = cover * demand
         stock = np.divide(self.inventory, usual, out=np.ones_like(usual), where=usual > 0.0)
-        return np.asarray(np.clip(stock, *STOCK_LIMITS) ** -response, dtype=np.float64)
+        least, most = STOCK_LIMITS
+        return np.asarray(np.minimum(np.maximum(stock, least), most) ** -response, dtype=np.float64)
 
     def relative(self, demand: Floats, cover: float, response: float, drift: float) -> Floats:
         """Price of each outlet over that of its group, while the latter is searched; drifts as in ``reprice``."""
@@ -84,7 +85,8 @@ class Outlets:
     def reprice(self, cover: float, response: float, drift: float, habit_months: float, lever: Floats) -> None:
         """A fast price from the stock, a base that drifts after it, and what consumers are used to."""
         free = self.base * self.scarcity(self.demand, cover, response)
-        free = np.clip(free, PRICE_LIMITS[0] * self.reference, PRICE_LIMITS[1] * self.reference)
+        least, most = PRICE_LIMITS
+        free = np.minimum(np.maximum(free, least * self.reference), most * self.reference)
         self.base += drift * (free - self.base)
         self.price = free * lever[self.market]
         self.usual += (self.price - self.usual) / habit_months

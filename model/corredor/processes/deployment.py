@@ -31,6 +31,8 @@ class Deployment:
         hazard = np.array([getattr(world.parameters.interdiction, name) for name in _HAZARDS])
         self.standing_assets: Floats = 1000.0 * hazard[self.zone] / world.parameters.interdiction.sweep_width
         self.recent: Floats = np.zeros(world.region.n)
+        kind = world.agencies.kind
+        self._maritime = np.flatnonzero((kind == AgencyKind.MARITIME) | (kind == AgencyKind.INTERNATIONAL))
         self.usual_strength = self._strength()
         self._usual_honest: tuple[Floats, float] | None = None
         region, zones = world.region, len(Zone)
@@ -98,17 +100,13 @@ class Deployment:
         honesty(self._ashore, self._integrity, at_sea / usual_sea, region.places, on_land, usual_land, self._honest)
         return self._honest
 
-    def _maritime(self) -> np.ndarray:
-        kind = self.world.agencies.kind
-        return np.flatnonzero((kind == AgencyKind.MARITIME) | (kind == AgencyKind.INTERNATIONAL))
-
     def _sea_capture(self) -> float:
-        rows = self._maritime()
-        strength = self.world.agencies.strength[rows]
-        return float(np.average(self.world.agencies.capture[rows], weights=strength)) if strength.sum() > 0 else 0.0
+        strength = self.world.agencies.strength[self._maritime]
+        total = strength.sum()
+        return float((self.world.agencies.capture[self._maritime] * strength).sum() / total) if total > 0 else 0.0
 
     def _strength(self) -> float:
-        return float(self.world.agencies.strength[self._maritime()].sum())
+        return float(self.world.agencies.strength[self._maritime].sum())
 
     def _fleet(self) -> float:
         """Strength of maritime and international agencies relative to the start."""

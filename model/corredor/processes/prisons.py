@@ -37,7 +37,8 @@ class Prisons:
         joined = p.prison_recruits * justice.prison_command * others
         out = inside / p.sentence_members
         returned = self._take_back(out * (p.returning + (1.0 - p.returning) * justice.prison_command))
-        effort = np.clip(self._effort() / np.maximum(self.usual_effort, 1e-9), 1.0 / MOST_CHANGE, MOST_CHANGE)
+        effort = self._effort() / np.maximum(self.usual_effort, 1e-9)
+        effort = np.minimum(np.maximum(effort, 1.0 / MOST_CHANGE), MOST_CHANGE)
         others = others - joined - others / p.sentence_others + self.usual_rate * people * effort
         justice.members_in_prison[:] = inside + joined - out
         justice.prisoners[:] = others + justice.members_in_prison
@@ -91,8 +92,8 @@ class Prisons:
             justice.prison_command[:] = 0.0
             return
         crowding = justice.prisoners / np.maximum(justice.prison_capacity, 1.0) - 1.0
-        ruled = np.clip(crowding / world.parameters.justice.crowding, 0.0, 1.0)
-        justice.prison_command[:] = ruled * np.clip(1.0 - world.levers.prison_control, 0.0, 1.0)
+        ruled = np.minimum(np.maximum(crowding / world.parameters.justice.crowding, 0.0), 1.0)
+        justice.prison_command[:] = ruled * np.minimum(np.maximum(1.0 - world.levers.prison_control, 0.0), 1.0)
 
     def _people(self) -> Floats:
         return np.bincount(

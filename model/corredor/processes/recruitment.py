@@ -157,7 +157,7 @@ class Recruitment(Process):
     def _prospects(self) -> Floats:
         """Income over wages, bounded and smoothed over some months, shape (rows,); own loads come in lumps."""
         world = self.world
-        now = np.clip(income_usd(world) / world.organisations.wage_bill, LEAST_RICH, MOST_RICH)
+        now = np.minimum(np.maximum(income_usd(world) / world.organisations.wage_bill, LEAST_RICH), MOST_RICH)
         known = len(self.prosperity)
         self.prosperity = np.concatenate([self.prosperity, now[known:]])
         self.prosperity += (now - self.prosperity) / world.parameters.recruitment.memory
