@@ -63,6 +63,7 @@ class Table:
         }
         self._arrays = {key: np.full(capacity, c.default) for key, c in self.columns.items()}
         self._capacity = capacity
+        self._seen: set[str] = set()
         self.n = 0
 
     def array(self, name: str) -> NDArray[Any]:
@@ -74,8 +75,13 @@ class Table:
         if not name.startswith("_") and name in self._arrays:
             # Python asks here only for what it does not find: until a row is added it finds the view.
             view = self.__dict__[name] = self._arrays[name][: self.n]
+            self._seen.add(name)
             return view
         raise AttributeError(f"no column '{name}'; there are {', '.join(self.columns)}")
+
+    def put(self, row: int, name: str, value: float | int | bool) -> None:
+        """Set one number."""
+        self._arrays[name][row] = value
 
     def append(self) -> int:
         """Add one row of defaults and return its number."""
@@ -84,8 +90,9 @@ class Table:
                 old = self._arrays[key]
                 self._arrays[key] = np.concatenate([old, np.full(len(old), column.default, old.dtype)])
             self._capacity *= 2
-        for key in self.columns:
-            self.__dict__.pop(key, None)
+        for key in self._seen:
+            del self.__dict__[key]
+        self._seen.clear()
         self.n += 1
         return self.n - 1
 
@@ -104,7 +111,7 @@ class TableAgent(mesa.Agent):  # type: ignore[type-arg, unused-ignore]
         self.table = table
         self.row = table.append()
         for name, value in state.items():
-            table.array(name)[self.row] = value
+            table.put(self.row, name, value)
 
     def state(self) -> dict[str, float | int | bool]:
         """All columns of this agent, by name."""

@@ -147,7 +147,9 @@ class Finance(Process):
     def _confiscate(self) -> None:
         world, p, organisations = self.world, self.world.parameters.finance, self.world.organisations
         share = p.confiscation * financial_intelligence(world) + world.levers.confiscation
-        self._pay("confiscated", np.minimum(np.maximum(share, 0.0), 1.0)[organisations.country] * organisations.cash_usd)
+        self._pay(
+            "confiscated", np.minimum(np.maximum(share, 0.0), 1.0)[organisations.country] * organisations.cash_usd
+        )
 
     def _pay(self, flow: str, amounts: Floats) -> Floats:
         """Pay out at most what the budget holds; returns what was paid, shape (rows,)."""
