@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, str]] = {
     "tradeoffs": "Run bundles of policies under a budget in uncertain worlds: which are beaten by no other.",
     "sensitivity": "Say which parameters each outcome depends on: Morris' and Sobol's measures.",
     "calibrate": "Fit the model to reported homicide and more, and say how far the fit can be trusted.",
+    "forecast": "Freeze a forecast of years to come from a calibration, or score one that was frozen.",
     "explorer": "Write a study that was run as one HTML file with sliders, for a room without a network.",
     "plot": "Draw figures of a run, or the layers of a region.",
     "report": "Write the report of a run: one HTML file that opens without a network.",

@@ -21,15 +21,18 @@ from corredor.calibration.held_back import NotYetError
 from corredor.calibration.inference.calibrate import calibrate
 from corredor.calibration.inference.information import known_until
 from corredor.calibration.inference.layout import WITH, WITHOUT, Layout
+from corredor.calibration.inference.middle import middle
 from corredor.calibration.inference.plan import OFF, OURS
 from corredor.calibration.inference.predicted import PredictedRates
 from corredor.calibration.inference.priors import Prior
 from corredor.calibration.inference.reading import read_calibration
+from corredor.calibration.inference.registering import register_forecast
 from corredor.calibration.inference.results import Calibration, open_calibration
 from corredor.calibration.inference.simulating import needed
 from corredor.calibration.shipped import shipped_studies
 from corredor.calibration.targets import Years
 from corredor.cli import main
+from corredor.effects.parameters import read_parameter_set
 from corredor.figures import alt_text
 from corredor.runs.errors import FolderError
 from corredor.runs.studies.factors import Factor
@@ -227,3 +230,46 @@ def test_predicted_rates_are_read_like_a_run() -> None:
     assert months.groupby("replicate")["homicides_reported"].sum().tolist() == pytest.approx([1e-4, 2e-4])
     with pytest.raises(KeyError):
         predicted.table("region")
+
+
+def test_the_point_in_the_middle_is_a_draw_and_can_be_run_and_judged(fitted: Calibration) -> None:
+    path = fitted.folder / "parameters.yaml"
+    read = read_parameter_set(path)
+    row = fitted.draws.iloc[fitted.diagnostics["middle"]]
+    assert read == pytest.approx({name: row[name] for name in ("violence.common", "violence.predation")})
+    assert json.loads((fitted.folder / "posterior.json").read_text("utf-8"))["checksum"] in path.read_text("utf-8")
+
+
+def test_the_middle_of_a_bent_cloud_is_one_of_its_points() -> None:
+    angle = np.linspace(0.0, np.pi, 101)
+    cloud = np.column_stack([np.cos(angle), 100.0 * np.sin(angle)])
+    assert 0 <= middle(cloud) < len(cloud)
+    assert middle(np.array([[0.0], [0.4], [1.0]])) == 1
+
+
+def test_a_run_takes_the_calibrated_point_and_what_is_set_wins_over_it(fitted: Calibration, tmp_path: Path) -> None:
+    given = ["--parameters", str(fitted.folder / "parameters.yaml")]
+    short = ["--set", "region.resolution=2 deg", "--set", "duration=1 month", "--replicates", "1", "--workers", "1"]
+    short += ["--set", "start.settling=0 months", "--set", "markets.spin_up=1 month", "--quiet"]
+    own = ["--set", "violence.predation=0.005 1/month"]
+    assert main(["run", "baseline", *given, *short, *own, "--out", str(tmp_path / "run")]) == 0
+    said = corredor.open_run(tmp_path / "run").manifest["scenario"]["parameters"]
+    middle = fitted.draws["violence.common"][fitted.diagnostics["middle"]]
+    assert float(said["violence.common"].split()[0]) == pytest.approx(middle)
+    assert said["violence.predation"] == "0.005 1/month"
+
+
+def test_years_to_come_are_frozen_with_naive_rivals_and_nothing_is_frozen_twice(
+    fitted: Calibration, tmp_path: Path
+) -> None:
+    options = {"study": STUDY, "years": (2001, 2002), "draws": 2, "set": COARSE, "workers": 1, "quiet": True}
+    done = register_forecast(fitted.folder, tmp_path / "frozen", **options)
+    assert done.record["rivals"] == ["last value", "mean of five", "linear trend", "place mean, pooled trend"]
+    assert done.record["years"] == [2001, 2002]
+    assert "COL" in done.record["places"]
+    assert not {"USA", "small places"} & set(done.record["places"])
+    assert (done.rates.to_numpy() >= 0.0).all()
+    with pytest.raises(FolderError, match="another folder"):
+        register_forecast(fitted.folder, tmp_path / "frozen", **options)
+    with pytest.raises(FolderError, match="not made by this study"):
+        register_forecast(fitted.folder, tmp_path / "other", **{**options, "study": "americas_national"})

@@ -37,21 +37,23 @@ class Holdings:
 
         Members and control add up; plaza and loyalty are those of the row with most members.
         """
-        key = place.astype(np.int64) << 32 | organisation
-        if (key[1:] <= key[:-1]).any():
+        from corredor.kernels.holdings import begin_places
+
+        self.start: NDArray[np.int64] = np.empty(self.n_places + 1, dtype=np.int64)
+        if not begin_places(place, organisation, self.start):
             order = np.lexsort((-members, organisation, place))
+            key = place.astype(np.int64) << 32 | organisation
             heads = np.flatnonzero(np.diff(key[order], prepend=-1))
             keep = order[heads]
             members, control = np.add.reduceat(members[order], heads), np.add.reduceat(control[order], heads)
             place, organisation, plaza, loyalty = place[keep], organisation[keep], plaza[keep], loyalty[keep]
+            begin_places(place, organisation, self.start)
         self.place: Ints = place.astype(np.int32)
         self.organisation: Ints = organisation.astype(np.int32)
         self.members: Floats = members.copy()
         self.control: Floats = control.copy()
         self.plaza: Ints = plaza.astype(np.int32)
         self.loyalty: Floats = loyalty.copy()
-        self.start: NDArray[np.int64] = np.zeros(self.n_places + 1, dtype=np.int64)
-        np.cumsum(np.bincount(self.place, minlength=self.n_places), out=self.start[1:])
 
     def __len__(self) -> int:
         return len(self.place)

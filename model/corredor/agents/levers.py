@@ -74,14 +74,13 @@ class Levers:
         self._ones, self._zeros = tuple(ones), tuple(zeros)
         self._arrays: dict[str, Floats] = {k: np.ones(v) for k, v in ones.items()}
         self._arrays |= {k: np.zeros(v) for k, v in zeros.items()}
+        self.__dict__.update(self._arrays)
         self.way_out: dict[int, Floats] = {}
         self.peace_value: dict[tuple[int, int], float] = {}
         self.patience: dict[int, float] = {}
         self.ceasefire: set[tuple[int, int]] = set()
 
     def __getattr__(self, name: str) -> Floats:
-        if not name.startswith("_") and name in self._arrays:
-            return self._arrays[name]
         raise AttributeError(f"no lever '{name}'; there are {', '.join(self._arrays)}")
 
     @property

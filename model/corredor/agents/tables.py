@@ -67,11 +67,14 @@ class Table:
 
     def array(self, name: str) -> NDArray[Any]:
         """The rows in use of one column."""
-        return self._arrays[name][: self.n]
+        view: NDArray[Any] = getattr(self, name)
+        return view
 
     def __getattr__(self, name: str) -> NDArray[Any]:
         if not name.startswith("_") and name in self._arrays:
-            return self._arrays[name][: self.n]
+            # Python asks here only for what it does not find: until a row is added it finds the view.
+            view = self.__dict__[name] = self._arrays[name][: self.n]
+            return view
         raise AttributeError(f"no column '{name}'; there are {', '.join(self.columns)}")
 
     def append(self) -> int:
@@ -81,6 +84,8 @@ class Table:
                 old = self._arrays[key]
                 self._arrays[key] = np.concatenate([old, np.full(len(old), column.default, old.dtype)])
             self._capacity *= 2
+        for key in self.columns:
+            self.__dict__.pop(key, None)
         self.n += 1
         return self.n - 1
 

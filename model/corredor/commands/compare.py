@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import json_option, precision_options, set_option, workers_options, write_json
+from corredor.commands.options import (
+    json_option,
+    parameters_option,
+    precision_options,
+    set_option,
+    workers_options,
+    write_json,
+)
 from corredor.commands.tables import print_table
 
 if TYPE_CHECKING:
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
     help="Parent of the run folders; runs that are already there are used.",
 )
 @set_option
+@parameters_option
 @click.option("--quiet", is_flag=True, help="No progress.")
 @json_option
 def command(
@@ -43,6 +51,7 @@ def command(
     budget: int,
     out: Path,
     overrides: dict[str, str],
+    calibrated: dict[str, str],
     quiet: bool,
     json_file: Path | None,
 ) -> None:
@@ -57,7 +66,7 @@ def command(
         "seed": seed,
         "workers": workers,
         "cluster": cluster,
-        "set": overrides,
+        "set": {**calibrated, **overrides},
     }
     if precision is not None:
         options |= {"precision": precision, "budget": budget, **({"outcomes": outcomes} if outcomes else {})}

@@ -35,6 +35,26 @@ INTERRUPTED = 130
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Also write the board as Markdown.")
 @click.option("--figures", type=click.Path(file_okay=False, path_type=Path), help="Also draw the board and each case.")
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), help="Also add a line for each case to a CSV.")
+@click.option(
+    "--accounting",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Do not judge: find out what carries each CASE and where it holds, and write FOLDER/CASE.md.",
+)
+@click.option(
+    "--part",
+    "parts",
+    multiple=True,
+    type=click.Choice(["cuts", "map", "range", "chain"]),
+    help="Of an accounting, only this; may be repeated.",
+)
+@click.option(
+    "--board",
+    "boards",
+    multiple=True,
+    metavar="[LABEL=]FOLDER",
+    help="Run nothing: lay this board beside others and say which verdicts flip from the first; may be repeated.",
+)
 @click.option("--quiet", is_flag=True, help="No progress, no table; only the exit code.")
 @json_option
 def command(
@@ -44,12 +64,23 @@ def command(
     figures: Path | None,
     log: Path | None,
     quiet: bool,
+    accounting: Path | None,
+    parts: tuple[str, ...],
+    boards: tuple[str, ...],
     **options: Any,
 ) -> int:
     """Run documented effects and judge them: CASE is the name of one; all of them if none is given.
 
-    The exit code is 3 when any case falls short.
+    The exit code is 3 when any case falls short, or with --board when a verdict flips.
     """
+    if boards:
+        from corredor.commands.effects_robustness import lay_beside
+
+        return lay_beside(boards, page, figures, json_file, quiet=quiet)
+    if accounting is not None:
+        from corredor.commands.effects_accounting import Pages, account_for
+
+        return account_for(cases, Pages(accounting, figures, parts), quiet=quiet, **options)
     from corredor.effects.board import effects
     from corredor.effects.log import add_to_log
     from corredor.effects.page import write_page

@@ -35,6 +35,33 @@ def set_option(function: F) -> F:
     )(function)
 
 
+def _as_overrides(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    from corredor.core import units
+    from corredor.effects.parameters import read_parameter_set
+    from corredor.scenario.registry import known_parameters
+
+    known = known_parameters()
+    found = {}
+    for name, value in read_parameter_set(path).items():
+        unit = known[name].spec.unit
+        found[name] = repr(value) if units.is_dimensionless(unit) else f"{value!r} {unit}"
+    return found
+
+
+def parameters_option(function: F) -> F:
+    """``--parameters FILE``; the function gets its values as a mapping called ``calibrated``, by path."""
+    return click.option(
+        "--parameters",
+        "calibrated",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        callback=_as_overrides,
+        help="YAML with values of parameters, such as the parameters.yaml of a calibration; they win over the "
+        "scenario, and --set over them.",
+    )(function)
+
+
 def workers_options(function: F) -> F:
     """``--workers`` and ``--cluster``."""
     cluster = click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import precision_options, set_option, workers_options
+from corredor.commands.options import parameters_option, precision_options, set_option, workers_options
 
 if TYPE_CHECKING:
     from corredor.scenario import Scenario
@@ -26,6 +26,7 @@ INTERRUPTED = 130
     help="The run folder, or with several scenarios their parent; runs/NAME-SEED if not given.",
 )
 @set_option
+@parameters_option
 @click.option("--replicate", type=click.IntRange(0), help="Run only the replicate of this number.")
 @precision_options("Add replicates until the mean of each outcome judged")
 @click.option("--audit", is_flag=True, help="Check every month that cocaine, people and money are accounted for.")
@@ -39,6 +40,7 @@ def command(
     cluster: str | None,
     out: Path | None,
     overrides: dict[str, str],
+    calibrated: dict[str, str],
     replicate: int | None,
     precision: float | None,
     outcomes: tuple[str, ...],
@@ -54,7 +56,10 @@ def command(
     """
     from corredor.runs.ensemble import Interrupted, resolve_one, run
 
-    found = [resolve_one(name, replicate, set=overrides, replicates=replicates, seed=seed) for name in scenarios]
+    found = [
+        resolve_one(name, replicate, set={**calibrated, **overrides}, replicates=replicates, seed=seed)
+        for name in scenarios
+    ]
     loaded = [scenario for scenario, _ in found]
     folders = _folders(loaded, out, replicate)
     options: dict[str, Any] = {

@@ -72,13 +72,17 @@ class Mechanisms:
         KeyError: if an id is neither a mechanism nor a process; the message suggests one.
     """
 
-    __slots__ = ("_off",)
+    __slots__ = ("_off", "_on")
     _off: frozenset[str]
+    _on: dict[str, bool]
 
     def __init__(self, cuts: Mapping[str, bool] | None = None) -> None:
         for name in cuts or {}:
             _require(name)
-        object.__setattr__(self, "_off", frozenset(name for name, works in (cuts or {}).items() if not works))
+        off = frozenset(name for name, works in (cuts or {}).items() if not works)
+        on = {name: name not in off and name.split(".", 1)[0] not in off for name in (*MECHANISMS, *PROCESSES)}
+        object.__setattr__(self, "_off", off)
+        object.__setattr__(self, "_on", on)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("mechanisms are fixed for the run — build a new Mechanisms")
@@ -89,8 +93,10 @@ class Mechanisms:
         Raises:
             KeyError: if nothing has this id.
         """
-        _require(name)
-        return name not in self._off and name.split(".", 1)[0] not in self._off
+        try:
+            return self._on[name]
+        except KeyError:
+            raise _unknown(name) from None
 
     def off(self) -> tuple[str, ...]:
         """What was cut, sorted."""
@@ -99,4 +105,8 @@ class Mechanisms:
 
 def _require(name: str) -> None:
     if name not in MECHANISMS and name not in PROCESSES:
-        raise KeyError(f"no mechanism is called '{name}'{suggest(name, {**MECHANISMS, **PROCESSES})}")
+        raise _unknown(name)
+
+
+def _unknown(name: str) -> KeyError:
+    return KeyError(f"no mechanism is called '{name}'{suggest(name, {**MECHANISMS, **PROCESSES})}")

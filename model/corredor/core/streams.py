@@ -6,6 +6,7 @@ A draw depends on (seed, name, month) and on its position or key, never on what 
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +16,7 @@ _LONGEST_SPIN_UP = 2**20
 """Months before the start are negative, and a generator's counter may not be."""
 
 
+@cache
 def stream_key(name: str) -> int:
     """64-bit key of a stream's name, the same on every machine and Python."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
@@ -48,15 +50,12 @@ class Streams:
         Returns:
             An array of the shape of ``ids``.
         """
-        x = np.asarray(ids, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        x = x ^ np.uint64(self.kernel_key(name, month))
-        for _ in range(2):
-            x = x ^ (x >> np.uint64(30))
-            x = x * np.uint64(0xBF58476D1CE4E5B9)
-            x = x ^ (x >> np.uint64(27))
-            x = x * np.uint64(0x94D049BB133111EB)
-            x = x ^ (x >> np.uint64(31))
-        return (x >> np.uint64(11)).astype(np.float64) * 2.0**-53
+        from corredor.kernels.hashing import uniforms
+
+        numbers = np.asarray(ids, dtype=np.uint64)
+        drawn = np.empty(numbers.shape)
+        uniforms(np.uint64(self.kernel_key(name, month)), numbers.ravel(), drawn.reshape(-1))
+        return drawn
 
     def kernel_key(self, name: str, month: int) -> int:
         """A 64-bit key from which a Numba kernel hashes its own counter-based uniforms."""

@@ -16,6 +16,7 @@ from corredor.effects.parameters import parameter_hash, read_parameter_set
 from corredor.effects.registry import NAMES, cases
 from corredor.runs.errors import FolderError
 from corredor.runs.parts import write_json
+from corredor.runs.provenance import code_digest
 
 PAIRS: Final = 50
 """Fewest pairs on which a verdict of the board may rest."""
@@ -122,7 +123,8 @@ def effects(
             laboratory.forget()
         kept = Path(out) if out is not None else None
         board = Board(tuple(verdicts), pairs, seed, resolution, parameter_hash(one_set), kept)
-        write_json(folder / VERDICTS, [verdict.as_record() for verdict in board.verdicts])
+        told = {"seed": seed, "parameters": board.parameters, "code": code_digest()}
+        write_json(folder / VERDICTS, [verdict.as_record() | told for verdict in board.verdicts])
     return board
 
 

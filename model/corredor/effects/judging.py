@@ -201,8 +201,13 @@ def _first_order(
     Intact means: it can be told from zero, has kept its sign, and at least half of its size.
     """
     full, left = summarise(first.estimate(*whole)), summarise(first.estimate(*without))
-    kept = full.median * left.median > 0.0 and abs(left.median) >= INTACT * abs(full.median)
-    return {first.name: full, f"{first.name}, cut": left}, kept and left.excludes(0.0)
+    kept = is_kept(full, left) and left.excludes(0.0)
+    return {first.name: full, f"{first.name}, cut": left}, kept
+
+
+def is_kept(full: Summary, left: Summary) -> bool:
+    """Whether what is left under a cut has the sign of the full thing, and at least half of its size."""
+    return full.median * left.median > 0.0 and abs(left.median) >= INTACT * abs(full.median)
 
 
 def _of_placebo(placebo: Placebo, case: Case, full: Mapping[str, Floats], treated: Arm, control: Arm) -> list[Finding]:

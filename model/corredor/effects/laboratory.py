@@ -11,6 +11,7 @@ from pathlib import Path
 from corredor.effects.arm import Arm
 from corredor.effects.case import Case
 from corredor.effects.observers import Look, Watching
+from corredor.effects.variation import AS_IT_IS, Variation
 from corredor.region.catalogue import REAL
 from corredor.runs.ensemble import execute
 from corredor.runs.folder import RunFolder
@@ -43,14 +44,19 @@ class Laboratory:
     quiet: bool = False
     _arms: dict[str, Arm] = field(default_factory=dict, init=False, repr=False)
 
-    def arm(self, case: Case, name: str) -> Arm:
+    def arm(self, case: Case, name: str, variation: Variation = AS_IT_IS) -> Arm:
         """One arm of a case, run if it is not there.
+
+        Args:
+            case: whose arm it is.
+            name: of the arm.
+            variation: what is changed in it.
 
         Raises:
             ScenarioError: if its scenario is wrong.
             ReplicatesFailed, Interrupted: see ``corredor.run``; what has finished is kept.
         """
-        scenario = self.scenario(case, name)
+        scenario = variation.of(self.scenario(case, name))
         key = self._key(scenario, case.observers)
         if key not in self._arms:
             final = (self.folder / key).resolve()
@@ -63,6 +69,10 @@ class Laboratory:
     def forget(self) -> None:
         """Let go of the tables in memory; the folders stay."""
         self._arms.clear()
+
+    def key(self, case: Case, name: str, variation: Variation = AS_IT_IS) -> str:
+        """Name of an arm's run folder: equal for arms that are equal, on one version of the program."""
+        return self._key(variation.of(self.scenario(case, name)), case.observers)
 
     def scenario(self, case: Case, name: str) -> Scenario:
         """The scenario of an arm as the laboratory runs it."""

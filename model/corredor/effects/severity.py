@@ -57,14 +57,15 @@ def drawn_sets(draws: int, seed: int = 1) -> list[dict[str, float]]:
     generator = Streams(seed).generator("effects.severity", 0)
     cells = np.array([generator.permutation(draws) for _ in drawn]).reshape(len(drawn), draws).T
     design = (cells + generator.random(cells.shape)) / max(draws, 1)
-    return [{p.name: _value(p, u) for p, u in zip(drawn, row, strict=True)} for row in design]
+    return [{p.name: value_at(p, u) for p, u in zip(drawn, row, strict=True)} for row in design]
 
 
 def _left_out(name: str) -> bool:
     return name in NOT_DRAWN or name.split(".", 1)[0] in LEFT_OUT
 
 
-def _value(parameter: Parameter, u: float) -> float:
+def value_at(parameter: Parameter, u: float) -> float:
+    """The value at a position from 0 to 1 in the range, on a log scale where that spans more than a factor of ten."""
     low, high = parameter.spec.low, parameter.spec.high
     if low > 0.0 and high > 10.0 * low:
         return float(math.exp(math.log(low) + u * math.log(high / low)))

@@ -39,6 +39,36 @@ def hear(known: Floats, met: Floats, kept: float, heard: float) -> None:
 
 
 @njit(cache=True, nogil=True)
+def settle(known: Floats, met: Floats, kept: float) -> None:
+    """Fade what was known and add what was met.
+
+    Args:
+        known: (O, n), changed.
+        met: (O, n).
+        kept: share of what was known that is kept.
+    """
+    for o in range(known.shape[0]):
+        mine, new = known[o], met[o]
+        for c in range(mine.size):
+            mine[c] = mine[c] * kept + new[c]
+
+
+@njit(cache=True, nogil=True)
+def dearer(fee: Floats, flow_kg: Floats, known: Floats, change: Floats) -> None:
+    """What changes of fees mean to those who pay them, up or down, US$.
+
+    Args:
+        fee: (A,) US$/kg now.
+        flow_kg: (A,) kilograms on each arc.
+        known: (A,) fees as they were; those of now afterwards.
+        change: (A,), overwritten.
+    """
+    for a in range(fee.size):
+        change[a] = abs(fee[a] - known[a]) * flow_kg[a]
+        known[a] = fee[a]
+
+
+@njit(cache=True, nogil=True)
 def tolls(
     slots: Longs,
     rows: Longs,

@@ -67,14 +67,21 @@ def _spread_along_row(line: Floats, across: Floats, side: int, spread: Floats) -
 
 
 @njit(cache=True, nogil=True)
-def _lay_out(values: Floats, which: Longs, column: Ints, begin: int, end: int, line: Floats, side: int) -> None:
-    """Put a row of some fields side by side."""
+def _lay_out(
+    values: Floats, which: Longs, column: Ints, begin: int, end: int, line: Floats, side: int
+) -> tuple[int, int]:
+    """Put a row of some fields side by side; the first and the last of its cells with anything, -1 without."""
     where = column[begin:end]
+    first, last = where.size, -1
+    line[:] = 0.0
     for f in range(which.size):
         field = values[which[f], begin:end]
         for c in range(where.size):
-            # An unsigned index cannot count from the end, which spares asking.
-            line[np.uint64(where[c] * side + f)] = field[c]
+            if field[c] != 0.0:
+                # An unsigned index cannot count from the end, which spares asking.
+                line[np.uint64(where[c] * side + f)] = field[c]
+                first, last = min(first, c), max(last, c)
+    return (where[first], where[last]) if last >= 0 else (-1, -1)
 
 
 @njit(cache=True, nogil=True)
@@ -123,27 +130,42 @@ def nearby_sum(
     high = along.size - 1
     side = min(fields, SIDE_BY_SIDE)
     line, total = np.empty(columns * side), np.empty(columns * side)
-    kept = [np.empty(columns * side) for _ in range(2 * high + 1)]
+    kept = [np.zeros(columns * side) for _ in range(2 * high + 1)]
+    # Nothing comes of nothing: only the stretch of a row that anything near reaches is summed.
+    reached = np.zeros((len(kept), 2), np.int64)
     start = np.searchsorted(row, np.arange(rows + 1))
     for first in range(0, fields, side):
         count = min(side, fields - first)
         for ahead in range(rows + high):
+            now = ahead % len(kept)
+            kept[now][reached[now, 0] : reached[now, 1]] = 0.0
+            reached[now] = columns * side, 0
             if ahead < rows:
-                line[:] = 0.0
-                _lay_out(values, which[first : first + count], column, start[ahead], start[ahead + 1], line, side)
-                latitude = np.radians(south + ahead * resolution)
-                across = _weights(KM_PER_DEGREE * resolution * max(np.cos(latitude), 0.1), sd_km)
-                _spread_along_row(line, across, side, kept[ahead % len(kept)])
+                west, east = _lay_out(
+                    values, which[first : first + count], column, start[ahead], start[ahead + 1], line, side
+                )
+                if west >= 0:
+                    latitude = np.radians(south + ahead * resolution)
+                    across = _weights(KM_PER_DEGREE * resolution * max(np.cos(latitude), 0.1), sd_km)
+                    a, b = max(west - across.size + 1, 0) * side, min(east + across.size, columns) * side
+                    _spread_along_row(line[a:b], across, side, kept[now][a:b])
+                    reached[now] = a, b
             i = ahead - high
             if i < 0:
                 continue
-            _set_weighted(total, kept[i % len(kept)], along[0])
+            a, b = int(reached[:, 0].min()), int(reached[:, 1].max())
+            if a >= b:
+                for f in range(first, first + count):
+                    found[f, start[i] : start[i + 1]] = 0.0
+                continue
+            total[:] = 0.0
+            _set_weighted(total[a:b], kept[i % len(kept)][a:b], along[0])
             for d in range(1, along.size):
                 if i >= d and i + d < rows:
                     below, above = kept[(i - d) % len(kept)], kept[(i + d) % len(kept)]
-                    _add_two(total, 0, below, 0, above, 0, total.size, along[d])
+                    _add_two(total, a, below, a, above, a, b - a, along[d])
                 elif i >= d:
-                    _add_weighted(total, 0, kept[(i - d) % len(kept)], 0, total.size, along[d])
+                    _add_weighted(total, a, kept[(i - d) % len(kept)], a, b - a, along[d])
                 elif i + d < rows:
-                    _add_weighted(total, 0, kept[(i + d) % len(kept)], 0, total.size, along[d])
+                    _add_weighted(total, a, kept[(i + d) % len(kept)], a, b - a, along[d])
             _take_up(total, side, column, start[i], start[i + 1], scale, found[first : first + count])

@@ -13,6 +13,25 @@ Ints = NDArray[np.int32]
 
 
 @njit(cache=True, nogil=True)
+def begin_places(place: NDArray[Any], organisation: NDArray[Any], start: NDArray[np.int64]) -> bool:
+    """Where each place begins; False, and nothing of use, if pairs do not ascend, each of them once.
+
+    Args:
+        place: (K,).
+        organisation: (K,).
+        start: (P + 1,), overwritten.
+    """
+    start[:] = 0
+    for k in range(place.size):
+        start[place[k] + 1] += 1
+        if k > 0 and (place[k] < place[k - 1] or (place[k] == place[k - 1] and organisation[k] <= organisation[k - 1])):
+            return False
+    for p in range(start.size - 1):
+        start[p + 1] += start[p]
+    return True
+
+
+@njit(cache=True, nogil=True)
 def total_by(group: Ints, values: NDArray[Any], groups: int) -> Floats:
     """Sum over each group, in the order of the values.
 

@@ -124,6 +124,7 @@ class Lattice:
         self._swept = np.zeros(len(km_cost), dtype=np.bool_)
         self._swept[self._arc] = True
         self.value = _aligned(self.markets * lane_cells, self.dtype)
+        self.value.fill(UNREACHED)
         self.factor, self.hazard, self.toll = (_aligned(lane_cells, self.dtype) for _ in range(3))
         self.flight_charge, self.flight_survival = (_aligned(flights * self.lanes, self.dtype) for _ in range(2))
         self.pending = np.empty((self.markets, 2, 2, self.rows), dtype=np.int64)
@@ -248,7 +249,7 @@ class Lattice:
         self._sweep(None, None)
 
     def _empty(self) -> None:
-        self.value.fill(UNREACHED)
+        _clear(self.value, self.markets, self.least, self.most, self.wide, self.lanes)
         self.pending[:, :, 0], self.pending[:, :, 1] = NONE_FIRST, NONE_LAST
 
     def _sweep(self, survival: Reals | None, flight_survival: Reals | None) -> None:
@@ -279,6 +280,16 @@ def _aligned(count: int, dtype: np.dtype[Any]) -> Reals:
     room = np.zeros(count * dtype.itemsize + REGISTER_BYTES, dtype=np.uint8)
     begin = -room.ctypes.data % REGISTER_BYTES
     return room[begin : begin + count * dtype.itemsize].view(dtype)
+
+
+@njit(cache=True, nogil=True)
+def _clear(value: Reals, markets: int, least: Longs, most: Longs, wide: int, lanes: int) -> None:
+    """Forget all values; nothing is ever written where there is no cell."""
+    for m in range(markets):
+        for i in range(least.size):
+            if least[i] <= most[i]:
+                begin, count = (m * least.size + i) * wide + least[i], most[i] - least[i] + 1
+                value[begin * lanes : (begin + count) * lanes] = UNREACHED
 
 
 @njit(cache=True, nogil=True)

@@ -100,8 +100,9 @@ def learn(plans: Plans, losses: Floats, exposure_km: Floats, parameters: RoutePa
 
 def settle_in(plans: Plans, exposure_km: Floats, parameters: RouteParameters) -> None:
     """Own load-km build up what is established; it fades where it is not used."""
-    plans.established_km *= 0.5 ** (1.0 / parameters.established_memory)
-    plans.established_km += exposure_km
+    from corredor.kernels.beliefs import settle
+
+    settle(plans.established_km, exposure_km, 0.5 ** (1.0 / parameters.established_memory))
 
 
 def note_losses(plans: Plans, loads: Floats, lost: Floats, parameters: RouteParameters) -> None:

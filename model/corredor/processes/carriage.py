@@ -138,10 +138,11 @@ class Carriage:
 
     def watch(self, world: World) -> Floats:
         """How closely loads of each arc's mode are watched where it begins, shape (A,); 1 is as usual."""
-        if (world.levers.watch == 1.0).all():
+        watch = world.levers.watch
+        if watch.min() == 1.0 == watch.max():
             return self._usual_watch
         arcs = self.region.arcs
-        return np.asarray(world.levers.watch[arcs.mode, arcs.tail], dtype=np.float64)
+        return np.asarray(watch[arcs.mode, arcs.tail], dtype=np.float64)
 
     def ask(self, world: World, flight_surcharge: Floats) -> None:
         """Set ``world.traffic.fee_usd_kg``: fees of this month, with what policies and scarce aircraft add.

@@ -12,6 +12,7 @@ from corredor.agents.starting_organisations import country_table
 from corredor.agents.state import HomicideKind
 from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.kernels import communities as kernel
 from corredor.processes.process import Process
 from corredor.processes.witnesses import cooperation
 from corredor.region.region import Floats
@@ -119,12 +120,30 @@ class Communities(Process):
 
     def step(self) -> None:
         """Compute ``world.month``."""
-        self._live()
-        self._govern()
-        self._trust()
-        self._include()
-        self._protect()
+        world, p, on = self.world, self.world.parameters.communities, self.world.mechanisms.on
+        table = world.communities
+        people = kernel.People(*(table.array(column) for column in kernel.People._fields))
+        lived, usual_here = self._lived(), kernel.Usual(self.usual_presence, self.usual_exclusion, self.usual_trust)
+        kernel.live(people, lived, self.growth if world.month >= 0 else self.growth[:0], p)
+        kernel.govern(people, lived, usual_here, p)
+        kernel.believe(people, lived, usual_here, on("communities.trust"), p)
+        kernel.include(people, lived, usual_here, on("communities.services"), self.young_share, p)
+        kernel.protect(people, lived, p)
         self._speak()
+
+    def _lived(self) -> kernel.Lived:
+        world, violence, held, levers = self.world, self.world.violence, self.world.holdings, self.world.levers
+        return kernel.Lived(
+            organised=violence.killings.sum(axis=0) - violence.killings[HomicideKind.COMMON],
+            seen=violence.seen,
+            extortion=violence.extortion,
+            conviction=world.justice.conviction,
+            held=held.by_place(held.control),
+            members=held.by_place(held.members),
+            services=levers.services,
+            trust=levers.trust,
+            exclusion=levers.exclusion,
+        )
 
     def begin_year(self, year: int) -> None:
         """What capacity gives is that of the year; presence moves by as much at once, trust and exclusion follow.
@@ -138,67 +157,6 @@ class Communities(Process):
         capacity = usual(self.world.region, self.world.parameters.start)
         self.usual_presence, self.usual_exclusion, self.usual_trust = capacity
         table.presence[:] = np.clip(table.presence + (self.usual_presence - before), 0.0, 1.0)
-
-    def harm(self) -> Floats:
-        """0 to 1 by place: how much violence and extortion people live with."""
-        p, violence = self.world.parameters.communities, self.world.violence
-        extortion = violence.extortion / np.maximum(self.world.communities.population, 1.0) * 1e5
-        suffered = violence.seen + p.extortion_weight * extortion
-        hurt: Floats = suffered / (suffered + p.violence_half)
-        return hurt
-
-    def _live(self) -> None:
-        """Population grows; organised killings break order."""
-        world, p, table = self.world, self.world.parameters.communities, self.world.communities
-        killings = world.violence.killings
-        organised = killings.sum(axis=0) - killings[HomicideKind.COMMON]
-        rate = organised / np.maximum(table.population, 1.0) * 1e5
-        room = 1.0 - table.disorder / p.disorder_ceiling
-        table.disorder[:] = np.clip(
-            table.disorder + p.disorder_rise * rate * room - p.disorder_decay * table.disorder, 0.0, p.disorder_ceiling
-        )
-        if self.world.month >= 0:
-            table.population[:] *= self.growth
-
-    def _govern(self) -> None:
-        """Groups come to rule what they hold where the state is weak; presence follows services and their rule."""
-        world, p, table = self.world, self.world.parameters.communities, self.world.communities
-        held = world.holdings.by_place(world.holdings.control)
-        table.criminal_governance[:] += p.governance_speed * (held * (1.0 - table.presence) - table.criminal_governance)
-        served = np.minimum(world.levers.services, 1.0)
-        wanted = self.usual_presence + p.presence_gain * served * (1.0 - self.usual_presence)
-        wanted *= 1.0 - p.governance_loss * table.criminal_governance * (1.0 - served)
-        table.presence[:] += p.presence_speed * (wanted - table.presence)
-
-    def _trust(self) -> None:
-        world, p, table = self.world, self.world.parameters.communities, self.world.communities
-        change = p.inertia * (self.usual_trust - table.trust) + world.levers.trust
-        if world.mechanisms.on("communities.trust"):
-            conviction = world.justice.conviction
-            change -= p.erosion * self.harm() * (1.0 - conviction) * table.trust
-            change += p.justice_done * conviction * (1.0 - table.trust)
-        table.trust[:] = np.clip(table.trust + change, 0.0, 1.0)
-
-    def _include(self) -> None:
-        world, p, table = self.world, self.world.parameters.communities, self.world.communities
-        change = p.inertia * (self.usual_exclusion - table.exclusion) + world.levers.exclusion
-        change += p.exclusion_rise * self.harm() * (1.0 - table.exclusion)
-        if world.mechanisms.on("communities.services"):
-            steady = np.maximum(table.presence - self.usual_presence, 0.0)
-            served = np.minimum(world.levers.services + steady, 1.0)
-            change -= p.service_gain * served * table.exclusion
-        table.exclusion[:] = np.clip(table.exclusion + change, 0.0, 1.0)
-        members = self.world.holdings.by_place(self.world.holdings.members)
-        table.young_missing[:] -= table.young_missing / p.youth
-        gone = members + table.young_missing
-        table.young_at_risk[:] = np.maximum(self.young_share * table.exclusion * table.population - gone, 0.0)
-
-    def _protect(self) -> None:
-        """Fear keeps people silent and, where they can pay, buys guards."""
-        world, p, table = self.world, self.world.parameters.communities, self.world.communities
-        table.fear[:] = world.violence.seen / (world.violence.seen + p.fear_half)
-        guards = table.fear * (1.0 - table.exclusion)
-        table.private_security[:] += p.security_speed * (guards - table.private_security)
 
     def _speak(self) -> None:
         self.world.communities.reporting[:] = np.minimum(

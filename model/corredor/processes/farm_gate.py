@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from corredor.agents.world import World
 from corredor.processes.hubs import hub_of_cells
@@ -57,7 +60,7 @@ class FarmGate:
             share: float = self.world.parameters.markets.edge_price_share
             self.world.cocaine.farm_gate_usd_kg[self.edge] = share * edge[1]
 
-    def _netback_worth(self, cells: Floats | np.ndarray) -> Floats | None:
+    def _netback_worth(self, cells: NDArray[Any]) -> Floats | None:
         """Worth of a kilogram to senders, mean by what they send, shape (2, len(cells)); None if nobody has planned.
 
         Row 0 is the log-sum over markets (what buyers compete for), row 1 the mean over the markets chosen (in cash).
@@ -67,7 +70,9 @@ class FarmGate:
         if not len(ready) or not plans.share[ready].sum() > 0.0:
             return None
         scale = choice_scale(self.world.parameters.routes)
-        netback = plans.netback[np.ix_(ready, np.arange(plans.netback.shape[1]), cells)]
+        netback = np.take(plans.netback, cells, axis=2)
+        if len(ready) < len(plans):
+            netback = netback[ready]
         best = netback.max(axis=1, keepdims=True)
         weight = np.exp((netback - best) / scale)
         inclusive = best[:, 0] + scale * np.log(weight.sum(axis=1))

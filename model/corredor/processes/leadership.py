@@ -159,8 +159,10 @@ class Leadership(Process):
 
     def _end_small(self) -> None:
         """Those with too few members are absorbed by whoever rules where they are."""
-        world, p = self.world, self.world.parameters.leadership
-        for row in world.alive:
+        world, p, rows = self.world, self.world.parameters.leadership, self.world.alive
+        if (world.organisations.members[rows] >= p.smallest).all():
+            return
+        for row in rows:
             if world.organisations.members[row] < p.smallest:
                 absorb(world, int(row))
 

@@ -32,9 +32,14 @@ class Replanning:
         self.world = world
         self._usual: Floats | None = None
         self._fees: Floats | None = None
+        self._paid: Floats = np.empty(0)
 
-    def due(self) -> NDArray[np.int64]:
-        """Slots of the senders who plan this month, ascending; where plans are frozen, who never had one."""
+    def due(self, known: tuple[Floats, Floats] | None = None) -> NDArray[np.int64]:
+        """Slots of the senders who plan this month, ascending; where plans are frozen, who never had one.
+
+        Args:
+            known: ``rates`` as of now, if they are at hand.
+        """
         plans, p = self.world.traffic.plans, self.world.parameters.routes
         if self.world.month > 0 and not self.world.mechanisms.on("routes.replanning"):
             return np.flatnonzero(~plans.planned)
@@ -43,17 +48,17 @@ class Replanning:
         if p.replan_threshold <= 0.0:
             return np.flatnonzero(~plans.planned | looks)
         plans.fees_moved += self._fees_moved()
-        moved = np.where(plans.planned, self.moved(), np.inf)
+        moved = np.where(plans.planned, self.moved(known), np.inf)
         must = ~plans.planned | (looks & ((moved >= p.replan_threshold) | (self.world.month - plans.month >= LONGEST)))
         order = np.argsort(np.where(must, np.inf, np.where(looks, moved, -np.inf)))[::-1]
         taken = -(-int(must.sum()) // TOGETHER) * TOGETHER
         chosen = order[:taken]
         return np.sort(chosen[must[chosen] | looks[chosen]])
 
-    def moved(self) -> Floats:
+    def moved(self, known: tuple[Floats, Floats] | None = None) -> Floats:
         """How far costs have moved since each sender planned, as a share of what a kilogram is worth, shape (O,)."""
         plans = self.world.traffic.plans
-        rates, losses = self.rates()
+        rates, losses = known or self.rates()
         then = np.where(plans.rates > 0.0, plans.rates, rates)
         share = losses / np.maximum(losses.sum(axis=1, keepdims=True), 1e-300)
         lost = plans.loss_rate * (share * np.abs(rates / np.maximum(then, 1e-300) - 1.0)).sum(axis=1)
@@ -90,13 +95,12 @@ class Replanning:
 
     def _fees_moved(self) -> float:
         """Change of the fees on the arcs in use since last month, as a share of the worth of what is delivered."""
+        from corredor.kernels.beliefs import dearer
+
         traffic, fee = self.world.traffic, self.world.traffic.fee_usd_kg
         worth = float(traffic.delivered_kg @ self.world.market.price_usd_kg)
         if self._fees is None:
-            self._fees = fee.copy()
-        np.subtract(fee, self._fees, out=self._fees)
-        np.abs(self._fees, out=self._fees)
-        np.multiply(self._fees, traffic.arc_kg, out=self._fees)
-        changed = float(self._fees.sum())
-        self._fees[:] = fee
+            self._fees, self._paid = fee.copy(), np.empty_like(fee)
+        dearer(fee, traffic.arc_kg, self._fees, self._paid)
+        changed = float(self._paid.sum())
         return changed / worth if worth > 0.0 else 0.0

@@ -55,10 +55,11 @@ class Routes(Process):
         self.carriage.ask(world, self._flight_surcharge())
         if not len(plans):
             return
-        due = self.replanning.due()
+        known = self.replanning.rates()
+        due = self.replanning.due(known)
         if not len(due):
             return
-        rates = self.replanning.rates()[0]
+        rates = known[0]
         for first in range(0, len(due), TOGETHER):
             # What those who share a register need stays in the cache until they have planned.
             mine = due[first : first + TOGETHER]

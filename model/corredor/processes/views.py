@@ -15,10 +15,6 @@ WAVES = 48
 """Random Fourier features of a field; enough that its marginal is close to normal."""
 
 
-BLOCK = 256
-"""Cells that are worked out at a time, few enough to stay in the cache."""
-
-
 class Views:
     """Multipliers of the cost per km, by organisation and cell.
 
@@ -47,15 +43,13 @@ class Views:
 
     def _field(self, row: int, epoch: int) -> Floats:
         """Standard normal field of one organisation and epoch, shape (n,)."""
+        from corredor.kernels.waves import plane_waves
+
         if (row, epoch) not in self._fields:
             rng = self.world.streams.generator(f"routes.view/{row}/{epoch}", 0)
             waves = rng.standard_normal((WAVES, 3)) / self.world.parameters.routes.view_length
             phase = rng.uniform(0.0, 2 * np.pi, WAVES)
             field = np.empty(len(self.place))
-            for first in range(0, len(field), BLOCK):
-                # Three products and no matrix product, whose rounding and threads depend on the machine.
-                place = self.place[first : first + BLOCK]
-                angle = sum(np.multiply.outer(place[:, k], waves[:, k]) for k in range(3)) + phase
-                field[first : first + BLOCK] = np.cos(angle).sum(axis=1)
+            plane_waves(self.place, waves, phase, field)
             self._fields[row, epoch] = np.sqrt(2 / WAVES) * field
         return self._fields[row, epoch]

@@ -25,6 +25,7 @@ from corredor.runs.provenance import decisive_versions
 from corredor.runs.studies.folder import read_manifest
 
 DESIGN: Final = "design"
+TRUE: Final = "truths"
 
 
 def calibrate(
@@ -90,13 +91,14 @@ def fit_form(plan: CalibrationPlan, out: Path, **options: Any) -> Calibration:
     layout, clock = Layout(plan.targets, plan.fitted), _Clock()
     with clock("runs"):
         vectors = simulate(plan.runs(), layout, out / DESIGN, **options)
+        true = simulate(plan.true_runs(), layout, out / TRUE, **options)[:, 0] if plan.truths else vectors[:0, 0]
     results = out / FOLDER
     if (results / DIAGNOSTICS).is_file():
         done = Calibration(results)
         draw_all(done)
         return done
     with clock("emulator"):
-        learned = {variant: learn(plan, layout, vectors, variant) for variant in VARIANTS}
+        learned = {variant: learn(plan, layout, vectors, true, variant) for variant in VARIANTS}
     with clock("synthetic truths"):
         said = try_inference(plan, learned[WITH], results, options["workers"])
     with clock("posterior"):
@@ -105,13 +107,13 @@ def fit_form(plan: CalibrationPlan, out: Path, **options: Any) -> Calibration:
         predict(plan, out, results, **options)
     with clock("skill"):
         said |= score(plan, results)
-    timings = read_manifest(out / DESIGN)["timings"]
+    made = [read_manifest(out / name)["timings"] for name in (DESIGN, TRUE) if (out / name).is_dir()]
     content = {
         "status": "simulated, not a forecast",
         "plan": plan.as_plain(),
         **said,
         "code": decisive_versions(),
-        "seconds": clock.seconds | {"runs": timings["seconds"]},
+        "seconds": clock.seconds | {"runs": sum(each["seconds"] for each in made)},
     }
     write_json(results / DIAGNOSTICS, content)
     done = Calibration(results)

@@ -23,7 +23,7 @@ class Learned:
         positions: shape (points, parameters), of the points that it was fitted to.
         figures: shape (points, replicates, figures), as simulated there.
         truths: shape (truths, parameters), of points that it has not seen.
-        said: shape (truths, figures), what the first replicate of each says.
+        said: shape (truths, figures), what the one run of each says.
     """
 
     emulator: Emulator
@@ -33,13 +33,14 @@ class Learned:
     said: Floats
 
 
-def learn(plan: CalibrationPlan, layout: Layout, vectors: Floats, variant: str) -> Learned:
+def learn(plan: CalibrationPlan, layout: Layout, vectors: Floats, true: Floats, variant: str) -> Learned:
     """Fit an emulator to the runs of a design.
 
     Args:
         plan: whose design it is.
         layout: of the vectors.
-        vectors: shape (points, replicates, length); the points to learn from, and after them the truths.
+        vectors: shape (points, replicates, length), of the points to learn from.
+        true: shape (truths, length), of those that are taken for the truth.
         variant: with breaks or without them.
 
     Raises:
@@ -47,17 +48,17 @@ def learn(plan: CalibrationPlan, layout: Layout, vectors: Floats, variant: str) 
     """
     expected = layout.expected(vectors, variant)
     observed = layout.observed(vectors[0, 0], variant)
-    usable = np.isfinite(observed) & np.isfinite(expected).all(axis=(0, 1))
+    said = layout.expected(true, variant)
+    usable = np.isfinite(observed) & np.isfinite(expected).all(axis=(0, 1)) & np.isfinite(said).all(axis=0)
     if not usable.any():
         raise RunError(f"none of the figures of '{plan.targets.name}' has a counterpart in these runs")
     forms = [Form.of(target) for target in plan.targets.series]
     about = problem(layout.indices[variant][usable], observed[usable], forms)
-    positions, cut = plan.positions(), len(vectors) - plan.truths
-    figures = expected[..., usable]
+    positions, figures = plan.positions(), expected[..., usable]
     return Learned(
-        emulator=fit(about, positions[:cut], figures[:cut], plan.seed),
-        positions=positions[:cut],
-        figures=figures[:cut],
-        truths=positions[cut:],
-        said=figures[cut:, 0],
+        emulator=fit(about, positions, figures, plan.seed),
+        positions=positions,
+        figures=figures,
+        truths=plan.true_positions(),
+        said=said[:, usable],
     )

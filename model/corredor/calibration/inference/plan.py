@@ -38,7 +38,7 @@ class CalibrationPlan:
         priors: of what is fitted.
         design: how the points are chosen from which the emulator learns.
         truths: further points, drawn from the prior, for simulation-based calibration.
-        replicates: runs of each point.
+        replicates: runs of each point of the design; a truth is one run, as the world is.
         draws: of the posterior, for predictions; one run each.
         seed: the study's.
         effort: how hard to look for the posterior.
@@ -80,14 +80,21 @@ class CalibrationPlan:
         return Years(first=self.targets.fit.first, last=self.targets.hold_back.last)
 
     def positions(self) -> Floats:
-        """All points in the unit cube: those to learn from and then the truths, shape (points, parameters)."""
-        learned = self.design.values([prior.factor for prior in self.priors], self.seed)
+        """Points to learn from, in the unit cube, shape (points, parameters)."""
+        return np.asarray(self.design.values([prior.factor for prior in self.priors], self.seed), float)
+
+    def true_positions(self) -> Floats:
+        """Points that are taken for the truth, in the unit cube, shape (truths, parameters)."""
         stream = Streams(self.seed).generator("calibration.truths", 0)
-        return np.vstack([np.asarray(learned, float), stream.random((self.truths, len(self.priors)))])
+        return stream.random((self.truths, len(self.priors)))
 
     def runs(self) -> StudyPlan:
         """The runs of the design."""
         return self.study(self.scenario, values_at(self.priors, self.positions()), self.replicates)
+
+    def true_runs(self) -> StudyPlan:
+        """One run for each truth, with none of the design's random numbers."""
+        return self.study(self.scenario, values_at(self.priors, self.true_positions()), 1, seed=self.seed + 2)
 
     def predictions(self, scenario: Scenario, values: Floats) -> StudyPlan:
         """A run for each draw: the same random numbers for every scenario, and none of the design's."""

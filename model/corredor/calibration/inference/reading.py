@@ -71,7 +71,32 @@ def read_calibration(
     return _Reader(read_file(path, str(source)), path.resolve().parent, path.stem).plans(set or {}, replicates, seed)
 
 
+def read_scenarios(
+    source: str | Path, last: int, *, form: str = "", set: Mapping[str, object] | None = None
+) -> dict[str, Scenario]:
+    """Scenarios of a study with all their dates, as it is and without trafficking if it says how, to a later year.
+
+    Args:
+        source: a YAML file, or the name of a study that ships.
+        last: the last year that is simulated.
+        form: of the model, of a study that compares several.
+        set: values that win over its scenarios, by path.
+
+    Raises:
+        ScenarioError: with everything that is wrong.
+    """
+    path = find_calibration(source)
+    return _Reader(read_file(path, str(source)), path.resolve().parent, path.stem).scenarios(form, last, set or {})
+
+
 class _Reader(StudyFile):
+    def scenarios(self, form: str, last: int, set: Mapping[str, object]) -> dict[str, Scenario]:
+        targets = self._targets(self.tree.child("targets").plain())  # type: ignore[union-attr]
+        own, _ = self._forms()[form]
+        names = {OURS: "scenario", OFF: "trafficking_off"}
+        there = {who: key for who, key in names.items() if self.tree.child(key) is not None}
+        return {who: self._scenario_of(key, targets, {**own, **set}, last) for who, key in there.items()}
+
     def plans(self, set: Mapping[str, object], replicates: int | None, seed: int | None) -> tuple[CalibrationPlan, ...]:
         self.check_keys("calibration", KEYS, REQUIRED, RIGHT)
         targets = self.read("targets", self._targets, None)
@@ -120,12 +145,12 @@ class _Reader(StudyFile):
         fitted = known_until(ours, cut, cut)
         return CalibrationPlan(form=name, scenario=fitted, forecasts=forecasts, priors=priors, **common)
 
-    def _scenario_of(self, key: str, targets: Targets, set: Mapping[str, object]) -> Scenario:
-        """A scenario from January of the first fitted year to the last held-back one."""
+    def _scenario_of(self, key: str, targets: Targets, set: Mapping[str, object], last: int | None = None) -> Scenario:
+        """A scenario from January of the first fitted year to a last one, the last that is held back if not given."""
         node = self.tree.child(key)
         assert node is not None
         name = str(node.value)
-        years = targets.hold_back.last - targets.fit.first + 1
+        years = (last or targets.hold_back.last) - targets.fit.first + 1
         span = {"start": f"{targets.fit.first}-01", "duration": f"{years} years"}
         return load(self.folder / name if Path(name).suffix in SUFFIXES else name, {**span, **set})
 

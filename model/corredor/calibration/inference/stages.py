@@ -15,6 +15,7 @@ from corredor.calibration.inference.emulator import explained
 from corredor.calibration.inference.layout import WITH
 from corredor.calibration.inference.learning import Learned
 from corredor.calibration.inference.likelihood import Likelihood
+from corredor.calibration.inference.middle import PARAMETERS, middle, write_parameters
 from corredor.calibration.inference.plan import CalibrationPlan
 from corredor.calibration.inference.posterior import AGREE, Posterior, sample
 from corredor.calibration.inference.priors import values_at
@@ -55,18 +56,28 @@ def try_inference(plan: CalibrationPlan, learned: Learned, results: Path, worker
 def infer(plan: CalibrationPlan, learned: Mapping[str, Learned], results: Path) -> dict[str, Any]:
     """Draw from the posterior with and without breaks, write and record it, and return what diagnostics say of it."""
     said: dict[str, Any] = {}
+    central = 0
     for variant, own in learned.items():
         posterior = sample(Likelihood(own.emulator, own.emulator.problem), len(plan.priors), plan.seed, plan.effort)
         positions, scales = _thinned(posterior, plan.seed)
         draws = pd.DataFrame(values_at(plan.priors, positions), columns=list(plan.names))
         draws.insert(0, "draw", range(len(draws)))
         if variant == WITH:
+            central = middle(positions)
             write_csv(results / SCALES, pd.DataFrame(scales, columns=[f.name for f in own.emulator.problem.forms]))
             write_json(results / TARGETS, targets_as_written(plan.targets))
         write_csv(results / (DRAWS if variant == WITH else DRAWS_WITHOUT), draws)
         said[variant] = _diagnosed(plan, own, posterior)
-    record_posterior(results, results / DRAWS, plan.targets)
-    return {"fits": said}
+    recorded = record_posterior(results, results / DRAWS, plan.targets)
+    _write_point(plan, results, central, recorded.checksum)
+    return {"fits": said, "middle": central}
+
+
+def _write_point(plan: CalibrationPlan, results: Path, draw: int, checksum: str) -> None:
+    """Write the draw in the middle, as it stands in the file of draws."""
+    row = pd.read_csv(results / DRAWS)[list(plan.names)].to_numpy(float)[draw]
+    name = " ".join(filter(None, (plan.name, plan.form)))
+    write_parameters(results / PARAMETERS, plan.priors, row, name=name, draw=draw, file=DRAWS, checksum=checksum)
 
 
 def targets_as_written(targets: Targets) -> dict[str, Any]:

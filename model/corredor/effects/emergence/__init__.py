@@ -1,0 +1,1 @@
+"""What carries an effect: the accounting of a case over mechanisms, and where in parameter space it holds."""
