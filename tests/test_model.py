@@ -159,13 +159,16 @@ def test_equal_state_leaves_no_difference_between_places() -> None:
     assert halfway.presence == pytest.approx(0.5 * (region.presence + equal.presence))
 
 
-def test_a_closed_model_is_freed() -> None:
+def test_a_closed_model_is_freed_at_once_and_not_when_python_looks_for_rings() -> None:
     model = after(two_corridors(), 1)
-    ghost = weakref.ref(model)
-    model.close()
-    del model
-    gc.collect()
-    assert ghost() is None
+    ghosts = weakref.ref(model), weakref.ref(model.traffic.flow_kg)
+    gc.disable()
+    try:
+        model.close()
+        del model
+        assert [ghost() for ghost in ghosts] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_without_trafficking_or_conflict_only_common_homicide_is_left() -> None:

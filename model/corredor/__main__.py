@@ -1,6 +1,8 @@
 """``python -m corredor``."""
 
+import sys
+
 from corredor.cli import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

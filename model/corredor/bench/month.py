@@ -32,13 +32,13 @@ def month(finest: float) -> Iterator[Row]:
     in_kernels = _in_kernels(model)
     yield row("a month at 1°", "the sum of its kernels", in_kernels, at_most=1.25)
     yield row("30 years at 1°, from the median month", "seconds", RUN_MONTHS * whole, at_most=1.0)
+    cells = model.region.n
     model.close()
     for resolution in (r for r in (0.5, 0.25) if r >= finest):
         finer = baseline(resolution)
         spent = np.array([cpu_seconds(finer.step) for _ in range(8)])
-        cells = finer.region.n / model.region.n
         goal = GROWTH if resolution == 0.25 else None
-        what = f"a month, growth from 1° to {resolution:g}°, {cells:.1f} times the cells"
+        what = f"a month, growth from 1° to {resolution:g}°, {finer.region.n / cells:.1f} times the cells"
         yield row(what, "a month at 1°", spent / np.median(whole), at_most=goal)
         finer.close()
 

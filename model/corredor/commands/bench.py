@@ -19,21 +19,31 @@ from corredor.commands.tables import print_table
     help="Smallest cell, in degrees; 0.25 takes a few minutes more.",
 )
 @click.option(
+    "--part",
+    "parts",
+    multiple=True,
+    metavar="NAME",
+    help="Only this part, e.g. two-workers; may be given more than once. A wrong name lists them all.",
+)
+@click.option(
     "--chart",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Draw what each process of a month costs into this file, .png or .svg.",
 )
 @json_option
-def command(finest: str, chart: Path | None, json_file: Path | None) -> None:
+def command(finest: str, parts: tuple[str, ...], chart: Path | None, json_file: Path | None) -> None:
     """Measure speed as ratios to named references, medians of interleaved pairs on CPU time.
 
     A goal that is not met is no error.
     """
     from dataclasses import asdict
 
-    from corredor.bench import benchmarks
+    from corredor.bench import NAMES, benchmarks
 
-    found = benchmarks(float(finest), lambda part: click.echo(f"measuring {part} …", err=True))
+    wrong = [name for name in parts if name not in NAMES]
+    if wrong:
+        raise click.BadParameter(f"no part is called {', '.join(wrong)}: {', '.join(NAMES)}", param_hint="--part")
+    found = benchmarks(float(finest), lambda part: click.echo(f"measuring {part} …", err=True), parts)
     rows = [asdict(row) for row in found]
     print_table(rows, title="Medians; low and high are quartiles")
     write_json(json_file, rows)
