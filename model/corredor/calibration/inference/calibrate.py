@@ -102,7 +102,7 @@ def fit_form(plan: CalibrationPlan, out: Path, **options: Any) -> Calibration:
     with clock("synthetic truths"):
         said = try_inference(plan, learned[WITH], results, options["workers"])
     with clock("posterior"):
-        said |= infer(plan, learned, results)
+        said |= infer(plan, learned, results, options["workers"])
     with clock("predictions"):
         predict(plan, out, results, **options)
     with clock("skill"):
