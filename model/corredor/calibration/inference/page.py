@@ -97,6 +97,8 @@ def _skill(fit: Calibration) -> str:
         title = information.replace("_", " ").capitalize()
         parts.append(f"### {title}\n\nIn counts: {told['crps']} Per 100 000: {told['crps_rate']}")
         parts.append(markdown(table[_COLUMNS]).rstrip())
+    if not any("without" in information for information in fit.diagnostics["skill"]):
+        parts.append("Without years of breaks no place has enough held-back years to be scored.")
     return "\n\n".join(parts)
 
 
