@@ -79,6 +79,9 @@ def test_several_scenarios_go_side_by_side_and_compare(tmp_path, capsys):
     assert rows["seized"]["n"] == 3
     assert rows["cost"]["difference"] > 0
     printed = capsys.readouterr().out
+    assert rows["trust"]["unit"] == rows["organisations"]["unit"] == "1"
+    assert "index" in printed, "people are told what a number without a unit is"
+    assert "number" in printed
     assert "Two corridors, compared with Two corridors control" in printed
     assert "means of 1993-01 to " in printed
     assert "No interval" in printed

@@ -57,6 +57,7 @@ def command(
 def _show(results: Sensitivity, quiet: bool, json_file: Path | None) -> int:
     """Draw the chart and print what matters most to each outcome."""
     from corredor.figures import save
+    from corredor.runs.outcomes import OUTCOMES
     from corredor.sensitivity.figures import plot
 
     chart = save(plot(results, "ranking"), results.folder / "figures" / "ranking.png")
@@ -64,7 +65,8 @@ def _show(results: Sensitivity, quiet: bool, json_file: Path | None) -> int:
     if not quiet:
         plan = results.plan.study
         for each in outcomes:
-            title = f"{each['outcome']} ({each['unit']}): {results.chance_said(each['outcome'])}"
+            told = OUTCOMES[each["outcome"]].unit_told
+            title = f"{each['outcome']} ({told}): {results.chance_said(each['outcome'])}"
             print_table([_shown(row) for row in each["factors"][:SHOWN]], title=title)
         click.echo(f"{results.method.kind}: {plan.points} points, {plan.replicates} runs of each. {_told(results)}")
         click.echo("Chance is the share of the variance of point means that is not due to the factors.")

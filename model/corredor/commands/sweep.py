@@ -35,6 +35,7 @@ def command(
     One run of it alone: corredor run FOLDER/manifest.json --replicate RUN.
     """
     from corredor.runs.ensemble import Interrupted
+    from corredor.runs.outcomes import OUTCOMES
     from corredor.runs.studies.reading import read_study
     from corredor.runs.studies.sweep import sweep
 
@@ -48,7 +49,7 @@ def command(
     rows = _rows(done)
     if not quiet:
         title = f"{done.name}: means of {plan.replicates} runs at each of {plan.points} points"
-        print_table(rows, title=title)
+        print_table([row | {"unit": OUTCOMES[str(row["outcome"])].unit_told} for row in rows], title=title)
         click.echo(f"Simulated, not a forecast. Every run is in {folder}.")
     write_json(json_file, rows)
     return 0
