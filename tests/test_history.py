@@ -207,7 +207,7 @@ def test_services_close_their_share_of_what_is_then_missing() -> None:
     model.levers.services[place] = 0.5
     table.criminal_governance[place] = 0.0
     wanted = now + p.presence_gain * 0.5 * (1.0 - now)
-    communities._govern()
+    communities.step()
     loss = 1.0 - p.governance_loss * table.criminal_governance[place] * 0.5
     assert table.presence[place] == pytest.approx(before + p.presence_speed * (wanted * loss - before))
 

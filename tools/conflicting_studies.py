@@ -162,12 +162,15 @@ def soldiers(study: Study) -> Reading:
     raw = Panel("soldiers and rival against neither", "1/100 000/year", there[:, :, 0, 1] - there[:, :, 1, 0])
     return Reading(
         "violence.clash",
-        "territory.troops_undo",
+        "events.Rival.members",
         (paired, calm, rival, raw),
         (
             Answer("they raise it: more with soldiers than without, same rival", paired.up),
             Answer("they raise it where nothing was rising", calm.up),
-            Answer("they follow it: more than in a quiet place, and not more than without them", raw.up & ~paired.up),
+            Answer(
+                "they follow it: most of what a quiet place has less was there without them",
+                raw.up & (rival.mean > 0.5 * raw.mean),
+            ),
             Answer("they lower it", paired.down),
         ),
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from corredor.agents.agency import AgencyKind
 from corredor.processes.beliefs import LEAST_LOSS, LOAD_LIMITS, MOST_LOSS
-from corredor.processes.deployment import LEAST_HONEST, Deployment
+from corredor.processes.deployment import LEAST_HONEST, SWEEP_KM, Deployment
 from corredor.processes.interdiction import Interdiction
 from corredor.processes.route_parameters import arc_scale, choice_scale
 from corredor.region.region import Zone
@@ -59,7 +59,7 @@ def place_assets(deployment: Deployment) -> None:
         assets = paid[cell]
         if called[z] > 0.0:
             assets = (1.0 - p.adaptation) * assets + budget[z] * p.adaptation / called[z] * spread[cell] / area[cell]
-        linear = assets / 1000.0 * p.sweep_width
+        linear = assets / 1000.0 * SWEEP_KM
         hazard = p.most_hazard * -math.expm1(-linear / p.most_hazard)
         world.enforcement.assets[cell] = assets
         world.enforcement.hazard_per_km[cell] = hazard * honest[cell] * world.levers.hazard[cell]

@@ -45,7 +45,7 @@ class Ground:
         self.exposure_km, self.watch = ways.exposure_km.tolist(), ways.watch.tolist()
         self.corridor, self.sink_market = ways.corridor.tolist(), ways.sink_market.tolist()
         self.rent_share, self.rent_cell = ways.rent_share.tolist(), ways.rent_cell.tolist()
-        self.cost_level = ways.cost_level.tolist()
+        self.cost_level, self.rent_value = ways.cost_level.tolist(), ways.rent_value
         self.hazard, self.constant_value = hazard.tolist(), constant_value.tolist()
         self.n = len(self.start) - 1
         self.books = {name: book.tolist() for name, book in tally._asdict().items()}
@@ -102,7 +102,7 @@ def seize(ground: Ground, sender: Sender, market: int, cell: int, kg: float) -> 
     books["lost"][o] += 1.0
 
 
-def walk(ground: Ground, sender: Sender, key: int, market: int, hub: int, arc_scale: float) -> None:
+def walk(ground: Ground, sender: Sender, key: int, market: int, hub: int, arc_scale: float, spent: float) -> None:
     """One load from its hub to a market, or to the cell where it is seized."""
     books, o, kg, level = ground.books, sender.number, sender.load_kg, ground.cost_level[market]
     value, toll = sender.netback[market], sender.toll
@@ -113,14 +113,20 @@ def walk(ground: Ground, sender: Sender, key: int, market: int, hub: int, arc_sc
         arc = sender.choose_arc(ground, cell, market, level * arc_scale, uniform(key, 2 * step))
         there = ground.head[arc]
         end = there if there < ground.n else cell
-        paid = kg * sender.carriage(ground, arc, cell, end, level)
+        each = sender.carriage(ground, arc, cell, end, level)
+        paid = kg * each
         books["carriage"][o] += paid
-        books["rent_usd"][ground.rent_cell[arc]] += ground.rent_share[arc] * paid
+        stays = ground.rent_share[arc]
+        if there < ground.n:
+            stays = min(stays * spent / (level * ground.rent_value), 1.0)
+        books["rent_usd"][ground.rent_cell[arc]] += paid * stays
+        spent += each
         half = 0.5 * ground.exposure_km[arc]
         both = toll[cell] + toll[end]
         if both > 0.0:
             taken = max(value[there], 0.0) * kg * (1.0 - math.exp(-half * both))
             books["tolls"][o] += taken
+            spent += taken / kg
             books["toll_usd"][cell] += taken * toll[cell] / both
             books["toll_usd"][end] += taken * toll[end] / both
         books["arc_kg"][arc] += kg
@@ -169,6 +175,6 @@ def send_loads(
                 ground.books["loads"][sender.number] += 1.0
                 ground.books["sent_by_market"][market] += sender.load_kg
                 ground.books["purchase"][sender.number] += float(farm_gate[hub]) * sender.load_kg
-                walk(ground, sender, (load_key + 1) & MASK, market, hub, arc_scale)
+                walk(ground, sender, (load_key + 1) & MASK, market, hub, arc_scale, float(farm_gate[hub]))
     for name, book in ground.books.items():
         getattr(tally, name)[...] = np.array(book).reshape(getattr(tally, name).shape)

@@ -119,6 +119,7 @@ def test_the_language_is_switched_without_losing_what_was_chosen(visit: Any) -> 
     page.wait_for_selector("text=Punto de partida")
     page.wait_for_selector("#scorecard table")
     page.select_option("#kind_1", "truce")
+    done = {"pt": "Pronto: ", "en": "Done: ", "es": "Listo: "}
     for language, run, truce in (("pt", "Simular", "Trégua"), ("en", "Run", "Truce"), ("es", "Simular", "Tregua")):
         page.select_option("#language", language)
         page.wait_for_function(f"document.querySelector('#scorecard').textContent.includes('{STAMP[language]}')")
@@ -126,6 +127,7 @@ def test_the_language_is_switched_without_losing_what_was_chosen(visit: Any) -> 
         assert page.locator("#kind_1 option:checked").inner_text() == truce
         assert visitor.value("#kind_1") == "truce"
         assert page.get_attribute("html", "lang") == language
+        assert not visitor.text("#standing").startswith(tuple(word for each, word in done.items() if each != language))
         assert STAMP[language] in page.get_attribute("#map_with", "aria-label")
 
 

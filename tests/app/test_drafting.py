@@ -10,7 +10,9 @@ import corredor
 from corredor.app.drafting import Choice, as_text, choices_in, control_of, fingerprint, portfolio, saved
 from corredor.app.limits import Limits
 from corredor.app.situations import REGIONS, TEACHING, base_of, places
+from corredor.scenario.controls import without_policies
 from corredor.scenario.scenario import Scenario
+from corredor.scenario.writing import as_plain
 
 POLICE = Choice("community_policing", "country:XCA", 1991, 1992, 1.5)
 SURGE = Choice("interdiction_surge", "corridor:caribbean", 1990, 1992, 3.0, 6.0)
@@ -45,6 +47,23 @@ def test_what_is_saved_loads_back_to_the_same_choices(tmp_path: Path) -> None:
     assert (scenario.months, scenario.replicates) == (36, 4)
     assert choices_in(scenario, OFFERED, 5) == ([SURGE, POLICE], [])
     assert saved(plain, "").startswith("# simulated, not a forecast\n")
+
+
+def test_what_is_saved_is_its_own_control_without_policies(tmp_path: Path) -> None:
+    plain = portfolio(base(), 1, 1, [SURGE], ())
+    scenario = loaded(saved(plain, "Mine"), tmp_path)
+    assert scenario.control == "without policies"
+    assert fingerprint(as_plain(without_policies(scenario))) == fingerprint(
+        as_plain(Scenario.model_validate(control_of(plain)))
+    )
+    assert "control:" not in saved(portfolio(base(), 1, 1, (), ()), ""), "nothing done has nothing to be compared with"
+
+
+def test_a_file_without_a_control_is_loaded_as_before(tmp_path: Path) -> None:
+    text = saved(portfolio(base(), 3, 1, [SURGE], ()), "Mine").replace("control: without policies\n", "")
+    scenario = loaded(text, tmp_path)
+    assert scenario.control is None
+    assert choices_in(scenario, OFFERED, 5)[0] == [SURGE]
 
 
 def test_a_policy_that_no_row_can_show_is_kept_as_it_is_written(tmp_path: Path) -> None:

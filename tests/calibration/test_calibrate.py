@@ -273,3 +273,18 @@ def test_years_to_come_are_frozen_with_naive_rivals_and_nothing_is_frozen_twice(
         register_forecast(fitted.folder, tmp_path / "frozen", **options)
     with pytest.raises(FolderError, match="not made by this study"):
         register_forecast(fitted.folder, tmp_path / "other", **{**options, "study": "americas_national"})
+
+
+def test_one_page_says_what_was_found_how_sure_it_is_and_whom_it_beats(fitted: Calibration) -> None:
+    said = (fitted.folder / "summary.md").read_text("utf-8")
+    assert json.loads((fitted.folder / "posterior.json").read_text("utf-8"))["checksum"] in said
+    for words in (
+        "not a forecast",
+        "`violence.predation`",
+        "without breaks",
+        "synthetic truths",
+        "last value",
+        "wanted",
+    ):
+        assert words in said
+    assert fitted.diagnostics["skill"]["blind"]["crps"] in said

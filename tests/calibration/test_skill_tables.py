@@ -84,3 +84,10 @@ def test_a_place_too_small_for_a_grid_is_left_out_for_all(study: tuple[Targets, 
 def test_nothing_is_scored_before_the_posterior_is_recorded(tmp_path: Path) -> None:
     with pytest.raises(NotYetError):
         skill_tables(load_targets("americas_national"), tmp_path, {"blind": {}}, 0.1)
+
+
+def test_where_every_held_back_year_is_of_a_break_nothing_is_scored_without_them(tmp_path: Path) -> None:
+    targets = load_targets("mexico_states")
+    (tmp_path / "draws.csv").write_text("a\n1\n", "utf-8")
+    record_posterior(tmp_path, tmp_path / "draws.csv", targets)
+    assert skill_tables(targets, tmp_path, {"blind": {}}, 0.1, breaks=False) == {}

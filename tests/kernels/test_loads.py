@@ -24,6 +24,7 @@ def corridor() -> Ways:
         watch=np.ones(arcs),
         corridor=np.array([-1, 0, -1, -1, -1], np.int8),
         rent_share=np.full(arcs, 0.5),
+        rent_value=PRICE,
         rent_cell=np.arange(CELLS, dtype=np.int32),
         sink_market=np.zeros(1, np.int64),
         cost_level=np.ones(1),
@@ -55,13 +56,15 @@ def tally(count: int) -> Tally:
     )
 
 
-def send(who: Senders, stock: float, hazard: float | np.ndarray, key: int = 7) -> tuple[Tally, np.ndarray]:
+def send(
+    who: Senders, stock: float, hazard: float | np.ndarray, key: int = 7, ways: Ways | None = None
+) -> tuple[Tally, np.ndarray]:
     left, done = np.zeros(CELLS), tally(len(who.row))
     left[0] = stock
     where = np.full(CELLS, hazard) if np.isscalar(hazard) else np.asarray(hazard)
     send_loads(
         np.uint64(key),
-        corridor(),
+        ways or corridor(),
         who,
         np.zeros(1, np.int64),
         left,
@@ -115,7 +118,7 @@ def test_the_number_of_loads_is_right_on_average_though_loads_are_whole() -> Non
     assert np.mean(counts) == pytest.approx(3.75, abs=0.1)
 
 
-def test_carriage_and_tolls_are_paid_and_half_of_the_carriage_stays_on_the_ground() -> None:
+def test_carriage_and_tolls_are_paid_and_more_of_the_carriage_stays_where_more_has_been_spent() -> None:
     toll = 1e-4
     done, _ = send(senders([1], [1.0], toll=toll), 100.0, 0.0)
     ahead = PRICE - 10.0 * np.arange(CELLS - 1, -1, -1)
@@ -123,8 +126,16 @@ def test_carriage_and_tolls_are_paid_and_half_of_the_carriage_stays_on_the_groun
     assert done.purchase[0] == pytest.approx(100.0 * 100.0)
     assert done.carriage[0] == pytest.approx(100.0 * 10.0 * CELLS)
     assert done.tolls[0] == pytest.approx(tolls)
-    assert done.rent_usd.sum() == pytest.approx(0.5 * done.carriage[0])
     assert done.toll_usd.sum() == pytest.approx(tolls)
+    spent = 100.0 + np.concatenate([[0.0], np.cumsum(10.0 + (1 - np.exp(-toll * LENGTH)) * ahead)[:-1]])
+    stays = np.append(0.5 * spent[:-1] / PRICE, 0.5)  # the last arc is a door
+    assert done.rent_usd == pytest.approx(100.0 * 10.0 * stays)
+
+
+def test_no_more_than_the_carriage_stays_on_the_ground_however_much_has_been_spent() -> None:
+    done, _ = send(senders([1], [1.0]), 100.0, 0.0, ways=corridor()._replace(rent_value=1.0))
+    assert done.rent_usd[:-1] == pytest.approx(100.0 * 10.0)
+    assert done.rent_usd[-1] == pytest.approx(0.5 * 100.0 * 10.0)
 
 
 def test_there_is_nothing_to_send_where_no_market_can_be_reached() -> None:

@@ -33,7 +33,8 @@ def expected(world: World, kind: HomicideKind) -> np.ndarray:
 
 
 def test_common_homicide_worked_by_hand() -> None:
-    world = empty_world(parameters={"violence.common": 8e-5, "violence.usual_exclusion": 0.4, "violence.firearms": 0.5})
+    given = {"common": 8e-5, "usual_exclusion": 0.4, "firearms": 0.5, "impunity_common": 1.0}
+    world = empty_world(parameters={f"violence.{name}": value for name, value in given.items()})
     world.communities.exclusion[:] = 0.6
     world.communities.disorder[:] = 0.25
     world.ground.arms_supply[:] = 0.64

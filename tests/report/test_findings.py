@@ -35,6 +35,17 @@ def test_the_first_sentence_answers_in_short(run, control):
     assert "seizures +" in told
 
 
+def test_a_corridor_whose_loss_is_not_sure_is_told_with_its_doubt(run, control):
+    few = [type(each)(each.scenario, each.geography) for each in (run, control)]
+    for fewer, each in zip(few, (run, control), strict=True):
+        tables = {name: getattr(each, name) for name in ("national", "region", "corridors")}
+        fewer.__dict__.update(each.__dict__, **{name: t[t["replicate"] < 2] for name, t in tables.items()})
+    told = next(iter(findings(compared(*few))))
+    assert "corridor “East” in what is bound for the United States −" in told
+    assert "points (may be chance)," in told
+    assert "(may be chance)" not in next(iter(findings(compared(run, control)))).split(",")[1]
+
+
 def test_every_corridor_is_told_and_what_crosses_none(run, control):
     told = findings(compared(run, control))[1]
     assert all(name in told for name in ("East ", "West ", "Middle, sea ", "before it crosses any"))

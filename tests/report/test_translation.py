@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from corredor.region import catalogue as catalogue_of_regions
 from corredor.report import images
-from corredor.report.page import translated
+from corredor.report.page import _region_told, translated
 from corredor.report.translation import Translator, catalogue
 
 PLACE = re.compile(r"\{(\w+)\}")
@@ -63,3 +64,21 @@ def test_what_is_nowhere_in_the_catalogue_stays_and_is_remembered() -> None:
     assert translator("A new sentence") == "A new sentence"
     assert translator.missing == {"A new sentence"}
     assert translator.page('<p translate="no">A name</p><p>12</p>') == '<p translate="no">A name</p><p>12</p>'
+
+
+def test_every_region_has_a_name_in_every_language() -> None:
+    names = {_region_told(name) for name in catalogue_of_regions.names()}
+    assert "Central America" in names
+    for language in ("es", "pt"):
+        assert names <= set(catalogue(language))
+    facts = "Central America at 1°, 1990-01 to 1995-01 (not included) · 5 replicates, seed 1 · compared with “x” in y"
+    facts += " · corredor 0"
+    assert Translator("es", catalogue("es"))(facts).startswith("América Central a 1°, de 1990-01")
+
+
+def test_a_share_of_a_corridor_that_is_not_sure_says_so_in_every_language() -> None:
+    told = "the share of the corridor “Caribbean” in what is bound for the United States −12 points (may be chance)"
+    for language, doubt in (("es", "(puede ser azar)"), ("pt", "(pode ser acaso)")):
+        said = Translator(language, catalogue(language))
+        assert said(told).endswith(doubt)
+        assert said.missing == set()

@@ -9,6 +9,9 @@ import corredor
 from corredor.cli import main
 from corredor.core.seeds import replicate_seed
 from corredor.runs import FolderError
+from corredor.runs.pairing import control_beside
+from corredor.runs.warm import SMALLEST
+from corredor.scenario.writing import as_plain
 
 SMALL = {"region.resolution": "2 deg", "duration": "5 months"}
 ON_THE_COMMAND = [word for path, value in SMALL.items() for word in ("--set", f"{path}={value}")]
@@ -79,9 +82,34 @@ def test_several_scenarios_go_side_by_side_and_compare(tmp_path, capsys):
     assert rows["seized"]["n"] == 3
     assert rows["cost"]["difference"] > 0
     printed = capsys.readouterr().out
+    assert rows["trust"]["unit"] == rows["organisations"]["unit"] == "1"
+    assert "index" in printed, "people are told what a number without a unit is"
+    assert "number" in printed
     assert "Two corridors, compared with Two corridors control" in printed
     assert "means of 1993-01 to " in printed
     assert "No interval" in printed
+
+
+def test_one_file_is_enough_where_the_control_is_itself_without_policies(tmp_path, capsys):
+    plain = as_plain(corredor.load("two_corridors", SMALLEST | {"duration": "3 months", "start": "1993-01"}))
+    file = tmp_path / "mine.yaml"
+    file.write_text(json.dumps(plain | {"name": "Mine", "control": "without policies"}))
+    assert main(["check", str(file)]) == 0
+    out = tmp_path / "out"
+    given = ["--replicates", "2", "--workers", "1", "--set", "policies.0.intensity=4", "--out", str(out)]
+    assert main(["compare", str(file), *given, "--json", str(tmp_path / "found.json"), "--quiet"]) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["mine", "mine_without_policies"]
+    mine = corredor.open_run(out / "mine")
+    beside = control_beside(mine)
+    assert mine.scenario.policies[0].intensity == 4
+    assert beside.scenario.policies == ()
+    assert beside.scenario.events == mine.scenario.events
+    assert "Mine, compared with Mine without policies" in capsys.readouterr().out
+    found = {row["outcome"]: row for row in json.loads((tmp_path / "found.json").read_text())}
+    assert found["cost"]["base"] == 0
+    assert found["cost"]["difference"] > 0
+    again = corredor.compare(out / "mine", out=out, quiet=True)
+    assert again.table.set_index("outcome").loc["cost", "difference"] == pytest.approx(found["cost"]["difference"])
 
 
 def test_a_scenario_alone_is_compared_with_its_control(tmp_path):

@@ -13,7 +13,7 @@ from corredor.core.policy_kinds import policy_kinds
 from corredor.figures.style import STAMP
 from corredor.scenario.dates import month_name, month_number
 from corredor.scenario.planning import months_of
-from corredor.scenario.scenario import RECORDED, Scenario
+from corredor.scenario.scenario import RECORDED, WITHOUT_POLICIES, Scenario
 from corredor.scenario.writing import as_plain
 
 Plain = dict[str, Any]
@@ -157,11 +157,12 @@ def as_text(plain: Plain) -> str:
 
 
 def saved(plain: Plain, name: str) -> str:
-    """The scenario as the YAML file that a person takes home.
+    """The scenario as the YAML file that a person takes home; with policies it is its own control without them.
 
     Args:
         plain: what was run.
         name: what to call it; as its situation is called if empty.
     """
-    scenario = Scenario.model_validate({**plain, **({"name": name} if name else {})})
+    control = {"control": WITHOUT_POLICIES} if plain["policies"] else {}
+    scenario = Scenario.model_validate({**plain, **control, **({"name": name} if name else {})})
     return f"# {STAMP}\n{scenario.to_yaml()}"

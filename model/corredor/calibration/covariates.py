@@ -54,7 +54,7 @@ def geography(rows: pd.DataFrame, region: Region) -> pd.DataFrame:
     of_cell = np.where(of_cell < 0, n, of_cell).astype(np.intp)
 
     def total(values: Floats) -> Floats:
-        return np.bincount(of_cell, values, n + 1)[:n]
+        return np.asarray(np.bincount(of_cell, values, n + 1)[:n], float)
 
     cells = np.maximum(total(np.ones(region.n)), 1.0)
     people = np.maximum(total(region.population), 1.0)

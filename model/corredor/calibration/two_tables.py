@@ -56,7 +56,7 @@ def skill_tables(
         by: as in ``skill_table``.
 
     Returns:
-        A table of ``skill_table`` for each.
+        A table of ``skill_table`` for each; none if no place has enough held-back years, as where all are of a break.
 
     Raises:
         NotYetError: before the posterior's checksum is recorded.
@@ -64,6 +64,8 @@ def skill_tables(
     """
     target = next(target for target in targets.series if target.hold_back)
     held = held_back_data(targets, folder, breaks=breaks)[target.name]
+    if held.empty:
+        return {}
     fitted = fitted_rows(targets, target, breaks=breaks)
     return {
         information: _table(target, fitted, held, own, dispersion, information, by) for information, own in runs.items()

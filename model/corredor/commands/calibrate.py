@@ -8,30 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import json_option, set_option, workers_options, write_json
+from corredor.commands.options import INTERRUPTED, study_options, write_json
 from corredor.commands.tables import print_table
 
 if TYPE_CHECKING:
     from corredor.calibration.inference.results import Calibration
 
-INTERRUPTED = 130
-
 
 @click.command("calibrate")
 @click.argument("study")
-@click.option("--replicates", type=click.IntRange(2, 1_000_000), help="Runs of each point, instead of the study's.")
-@click.option("--seed", type=click.IntRange(0, 2**62), help="Instead of the study's.")
-@workers_options
-@click.option("--out", type=click.Path(path_type=Path), help="The study folder; runs/NAME-SEED if not given.")
+@study_options(fewest=2, last_seed=2**62)
 @click.option(
     "--results",
     type=click.Path(file_okay=False, path_type=Path),
     help="Copy the small files (draws, diagnostics, tables, figures) here too.",
 )
-@set_option
-@click.option("--resume", is_flag=True, help="Go on with a folder that is there, doing only what is missing.")
-@click.option("--quiet", is_flag=True, help="No progress, no table; only what goes wrong.")
-@json_option
 def command(
     study: str,
     replicates: int | None,

@@ -78,6 +78,7 @@ def command(
 
 def _print(comparison: Comparison, other: str) -> None:
     from corredor.runs.comparison import FEWEST
+    from corredor.runs.outcomes import OUTCOMES
 
     rows = [row for row in comparison.rows() if row["other"] == other]
     pairs, base = int(rows[0]["n"]), comparison.base.name
@@ -90,7 +91,7 @@ def _print(comparison: Comparison, other: str) -> None:
             **({"95 % interval": _interval(row)} if pairs >= FEWEST else {}),
             **({f"pairs for ±{comparison.precision:.0%}": _pairs(row)} if pairs >= FEWEST else {}),
             "same sign": "" if row["same_sign"] is None else f"{row['same_sign']:.0%}",
-            "unit": row["unit"],
+            "unit": OUTCOMES[row["outcome"]].unit_told,
             "meaning": row["meaning"],
         }
         for row in rows

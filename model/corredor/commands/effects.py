@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import json_option, write_json
+from corredor.commands.options import INTERRUPTED, json_option, write_json
 from corredor.commands.tables import print_table
 
 if TYPE_CHECKING:
     from corredor.effects.judging import Finding, Verdict
 
 FALLS_SHORT = 3
-INTERRUPTED = 130
 
 
 @click.command("effects")

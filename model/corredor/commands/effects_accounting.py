@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from corredor.commands.options import INTERRUPTED
 from corredor.runs.errors import FolderError
 
 if TYPE_CHECKING:
     from corredor.effects.emergence.accounting import Accounting
-
-INTERRUPTED = 130
 
 
 @dataclass(frozen=True)

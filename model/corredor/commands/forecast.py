@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corredor.commands.options import json_option, set_option, workers_options, write_json
+from corredor.commands.options import INTERRUPTED, json_option, set_option, workers_options, write_json
 from corredor.commands.tables import print_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-INTERRUPTED = 130
 DEFAULT = "registered"
 
 

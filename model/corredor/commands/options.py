@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+INTERRUPTED: Final = 130
+"""Exit status of a command that somebody interrupted."""
 
 
 def _pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -112,6 +115,37 @@ def json_option(function: F) -> F:
         type=click.Path(dir_okay=False, path_type=Path),
         help="Also write what is printed as JSON to this file.",
     )(function)
+
+
+def study_options(fewest: int = 1, last_seed: int = 2**63 - 1) -> Callable[[F], F]:
+    """What every study takes: ``--replicates`` and ``--seed``, who does it, where it goes, and what is said.
+
+    The function gets ``replicates``, ``seed``, ``workers``, ``cluster``, ``out``, ``overrides``, ``resume``, ``quiet``
+    and ``json_file``.
+
+    Args:
+        fewest: replicates.
+        last_seed: that the study can have.
+    """
+    options = (
+        click.option(
+            "--replicates", type=click.IntRange(fewest, 1_000_000), help="Runs of each point, not the study's."
+        ),
+        click.option("--seed", type=click.IntRange(0, last_seed), help="Instead of the study's."),
+        workers_options,
+        click.option("--out", type=click.Path(path_type=Path), help="The study folder; runs/NAME-SEED if not given."),
+        set_option,
+        click.option("--resume", is_flag=True, help="Go on with a folder that is there, doing only what is missing."),
+        click.option("--quiet", is_flag=True, help="No progress, no table; only what goes wrong."),
+        json_option,
+    )
+
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
 
 
 def write_json(path: Path | None, content: Any) -> None:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import parameters_option, precision_options, set_option, workers_options
+from corredor.commands.options import INTERRUPTED, parameters_option, precision_options, set_option, workers_options
 
 if TYPE_CHECKING:
     from corredor.scenario import Scenario
-
-INTERRUPTED = 130
 
 
 @click.command("run")

@@ -7,26 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import json_option, set_option, workers_options, write_json
+from corredor.commands.options import INTERRUPTED, study_options, write_json
 from corredor.commands.tables import print_table
 
 if TYPE_CHECKING:
     from corredor.sensitivity import Sensitivity
 
-INTERRUPTED = 130
 SHOWN = 5
 
 
 @click.command("sensitivity")
 @click.argument("study")
-@click.option("--replicates", type=click.IntRange(1, 1_000_000), help="Runs of each point, instead of the study's.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of the study's.")
-@workers_options
-@click.option("--out", type=click.Path(path_type=Path), help="The study folder; runs/NAME-SEED if not given.")
-@set_option
-@click.option("--resume", is_flag=True, help="Go on with a folder that is there, running only what is missing.")
-@click.option("--quiet", is_flag=True, help="No progress, no table; only what goes wrong.")
-@json_option
+@study_options()
 def command(
     study: str,
     replicates: int | None,
@@ -65,6 +57,7 @@ def command(
 def _show(results: Sensitivity, quiet: bool, json_file: Path | None) -> int:
     """Draw the chart and print what matters most to each outcome."""
     from corredor.figures import save
+    from corredor.runs.outcomes import OUTCOMES
     from corredor.sensitivity.figures import plot
 
     chart = save(plot(results, "ranking"), results.folder / "figures" / "ranking.png")
@@ -72,7 +65,8 @@ def _show(results: Sensitivity, quiet: bool, json_file: Path | None) -> int:
     if not quiet:
         plan = results.plan.study
         for each in outcomes:
-            title = f"{each['outcome']} ({each['unit']}): {results.chance_said(each['outcome'])}"
+            told = OUTCOMES[each["outcome"]].unit_told
+            title = f"{each['outcome']} ({told}): {results.chance_said(each['outcome'])}"
             print_table([_shown(row) for row in each["factors"][:SHOWN]], title=title)
         click.echo(f"{results.method.kind}: {plan.points} points, {plan.replicates} runs of each. {_told(results)}")
         click.echo("Chance is the share of the variance of point means that is not due to the factors.")

@@ -7,25 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corredor.commands.options import json_option, set_option, workers_options, write_json
+from corredor.commands.options import INTERRUPTED, study_options, write_json
 from corredor.commands.tables import print_table
 
 if TYPE_CHECKING:
     from corredor.runs import Study
 
-INTERRUPTED = 130
-
 
 @click.command("sweep")
 @click.argument("study", type=click.Path(path_type=Path))
-@click.option("--replicates", type=click.IntRange(1, 1_000_000), help="Runs of each point, instead of the study's.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of the study's.")
-@workers_options
-@click.option("--out", type=click.Path(path_type=Path), help="The study folder; runs/NAME-SEED if not given.")
-@set_option
-@click.option("--resume", is_flag=True, help="Go on with a folder that is there, running only what is missing.")
-@click.option("--quiet", is_flag=True, help="No progress, no table; only what goes wrong.")
-@json_option
+@study_options()
 def command(
     study: Path,
     replicates: int | None,
@@ -44,6 +35,7 @@ def command(
     One run of it alone: corredor run FOLDER/manifest.json --replicate RUN.
     """
     from corredor.runs.ensemble import Interrupted
+    from corredor.runs.outcomes import OUTCOMES
     from corredor.runs.studies.reading import read_study
     from corredor.runs.studies.sweep import sweep
 
@@ -57,7 +49,7 @@ def command(
     rows = _rows(done)
     if not quiet:
         title = f"{done.name}: means of {plan.replicates} runs at each of {plan.points} points"
-        print_table(rows, title=title)
+        print_table([row | {"unit": OUTCOMES[str(row["outcome"])].unit_told} for row in rows], title=title)
         click.echo(f"Simulated, not a forecast. Every run is in {folder}.")
     write_json(json_file, rows)
     return 0

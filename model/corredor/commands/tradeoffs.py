@@ -7,32 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corredor.commands.options import json_option, set_option, workers_options, write_json
+from corredor.commands.options import INTERRUPTED, study_options, write_json
 from corredor.commands.tables import print_table
 
 if TYPE_CHECKING:
     from corredor.tradeoffs import Tradeoffs
 
-INTERRUPTED = 130
-
 
 @click.command("tradeoffs")
 @click.argument("study")
 @click.option("--worlds", type=click.IntRange(1, 1_000_000), help="Uncertain worlds, instead of the study's number.")
-@click.option("--replicates", type=click.IntRange(1, 1_000_000), help="Runs of each bundle in each world.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of the study's.")
-@workers_options
-@click.option("--out", type=click.Path(path_type=Path), help="The study folder; runs/NAME-SEED if not given.")
-@set_option
-@click.option("--resume", is_flag=True, help="Go on with a folder that is there; goals and budget may have changed.")
+@study_options()
 @click.option(
     "--without-rights-constraint",
     is_flag=True,
     help="Keep bundles that violate more rights than doing nothing; everything that is written says so.",
 )
 @click.option("--language", type=click.Choice(["en", "es", "pt"]), default="en", show_default=True, help="Of the page.")
-@click.option("--quiet", is_flag=True, help="No progress, no table; only what goes wrong.")
-@json_option
 def command(
     study: str,
     worlds: int | None,
@@ -51,7 +42,8 @@ def command(
     """Run bundles of policies over uncertain worlds, and say which are beaten by no other.
 
     STUDY is a YAML file with 'study: tradeoffs', the name of a study that ships, or the folder of one that was run,
-    whose tables and page are then written again. Measures stand apart and have no weights.
+    whose tables and page are then written again. Measures stand apart and have no weights. With --resume goals and
+    budget may have changed.
     """
     from corredor.runs.ensemble import Interrupted
     from corredor.tradeoffs import open_tradeoffs, tradeoffs

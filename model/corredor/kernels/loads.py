@@ -33,7 +33,9 @@ class Ways(NamedTuple):
         exposure_km: km over which it can be seized or tolled; half of it lies in each end.
         watch: how closely loads of its mode are watched there, 1 is as usual; senders see only what they lose.
         corridor: screenline crossed, or -1.
-        rent_share: share of the carriage that stays with those who control the ground.
+        rent_share: share of the carriage that stays with those who control the ground: at a door as it is, elsewhere
+            where a kilogram has cost ``rent_value`` so far.
+        rent_value: US$/kg.
         rent_cell: cell where it stays.
         sink_market: (K,) market group of each sink.
         cost_level: (markets,) what everybody on the way asks, relative to the reference, by market bound for.
@@ -47,6 +49,7 @@ class Ways(NamedTuple):
     watch: Floats
     corridor: NDArray[np.int8]
     rent_share: Floats
+    rent_value: float
     rent_cell: Ints
     sink_market: Longs
     cost_level: Floats
@@ -161,6 +164,12 @@ def _carriage(km_cost: float, fee: float, factor_here: float, factor_there: floa
     return km_cost * 0.5 * (factor_here + factor_there) + fee
 
 
+@njit(cache=True, nogil=True)
+def _stays(share: float, usual: float, level: float, spent: float, on_the_way: bool) -> float:
+    """Share of the carriage that stays on the ground; on the way it is asked for a share of what was spent so far."""
+    return min(share * spent / (level * usual), 1.0) if on_the_way else share
+
+
 @njit(nogil=True, inline="always")
 def _choose_arc(
     start: Longs, head: Ints, sink_market: Longs, km_cost: Floats, fee: Floats, exposure_km: Floats,
@@ -224,6 +233,7 @@ def _walk(
     hazard: Floats,
     constant_value: Floats,
     scale: float,
+    spent: float,
     offer: Floats,
     tally: Tally,
 ) -> None:
@@ -243,14 +253,17 @@ def _walk(
         )  # fmt: skip
         v = head[a]
         end = v if v < n else u
-        carriage = kg * level * _carriage(km_cost[a], fee[a], factor[u], factor[end])
+        each = level * _carriage(km_cost[a], fee[a], factor[u], factor[end])
+        carriage = kg * each
         tally.carriage[o] += carriage
-        tally.rent_usd[ways.rent_cell[a]] += ways.rent_share[a] * carriage
+        tally.rent_usd[ways.rent_cell[a]] += carriage * _stays(ways.rent_share[a], ways.rent_value, level, spent, v < n)
+        spent += each
         half = 0.5 * exposure_km[a]
         both = toll[u] + toll[end]
         if both > 0.0:
             taken = max(value[v], 0.0) * kg * (1.0 - np.exp(-half * both))
             tally.tolls[o] += taken
+            spent += taken / kg
             tally.toll_usd[u] += taken * toll[u] / both
             tally.toll_usd[end] += taken * toll[end] / both
         tally.arc_kg[a] += kg
@@ -347,6 +360,7 @@ def send_loads(
                     hazard,
                     constant_value,
                     arc_scale,
+                    farm_gate[hub],
                     room,
                     tally,
                 )

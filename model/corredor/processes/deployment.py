@@ -9,6 +9,8 @@ from corredor.agents.world import World
 from corredor.processes.neighbourhood import Neighbourhood
 from corredor.region.region import Floats, Zone
 
+SWEEP_KM = 10.0
+"""Width that one asset searches, km: the unit in which assets are counted, and nothing more."""
 LEAST_HONEST = 0.05
 """Share of officials who are not for sale in the worst of places; keeps a ratio to it finite."""
 _ONLY = np.zeros(1, dtype=np.int64)
@@ -29,7 +31,7 @@ class Deployment:
         self.around = Neighbourhood(world.region)
         self.zone = world.region.zone.astype(np.int64)
         hazard = np.array([getattr(world.parameters.interdiction, name) for name in _HAZARDS])
-        self.standing_assets: Floats = 1000.0 * hazard[self.zone] / world.parameters.interdiction.sweep_width
+        self.standing_assets: Floats = 1000.0 * hazard[self.zone] / SWEEP_KM
         self.recent: Floats = np.zeros(world.region.n)
         kind = world.agencies.kind
         self._maritime = np.flatnonzero((kind == AgencyKind.MARITIME) | (kind == AgencyKind.INTERNATIONAL))
@@ -82,7 +84,7 @@ class Deployment:
         """Hazard per km of an honest agency, saturating in its assets."""
         p, linear = self.world.parameters.interdiction, self._linear
         np.divide(assets_per_1000_km2, 1000.0, out=linear)
-        linear *= p.sweep_width
+        linear *= SWEEP_KM
         linear /= -p.most_hazard
         np.expm1(linear, out=linear)
         linear *= -p.most_hazard

@@ -51,9 +51,6 @@ class InterdictionParameters(NamedTuple):
     hazard_atlantic: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Atlantic")
     ] = 75e-6
-    sweep_width: Annotated[
-        float, Spec("km", 1, 40, UNMEASURED, "width that one asset searches: hazard per km is width x assets per km2")
-    ] = 10.0
     most_hazard: Annotated[
         float, Spec("1/km", 0.002, 0.1, UNMEASURED, "hazard per km that no number of assets exceeds")
     ] = 0.02
@@ -160,6 +157,7 @@ class Interdiction(Process):
             carriage.watch(self.world),
             arcs.corridor,
             carriage.rent_share,
+            self.world.parameters.routes.rent_value,
             carriage.rent_cell,
             self.sink_market,
             self.world.market.cost_level,

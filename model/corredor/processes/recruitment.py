@@ -25,10 +25,10 @@ class RecruitmentParameters(NamedTuple):
         float,
         Spec("1/month", 0.005, 0.02, "Prieto-Curiel et al. 2023: 439 a week for 173 800", "recruits for each member"),
     ] = 0.011
-    pull: Annotated[float, Spec("1", 0, 1, UNMEASURED, "elasticity of recruiting to income over wages")] = 0.5
+    pull: Annotated[float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to income over wages")] = 1.0
     memory: Annotated[float, Spec("month", 1, 24, UNMEASURED, "over which income is judged")] = 6.0
     quitting: Annotated[float, Spec("1/month", 0, 0.1, UNMEASURED, "members who leave, of those who are not paid")] = (
-        0.015
+        0.04
     )
     pool: Annotated[
         float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to exclusion, against the reference")

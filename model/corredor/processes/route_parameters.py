@@ -80,8 +80,24 @@ class RouteParameters(NamedTuple):
     ] = 3.0
     rent_share: Annotated[
         float,
-        Spec("1", 0.05, 0.6, UNMEASURED, "share of the carriage on land and at landings that stays on the ground"),
-    ] = 0.3
+        Spec(
+            "1",
+            0.05,
+            0.8,
+            UNMEASURED,
+            "share of carriage on land and at landings that stays on the ground, where rent_value was spent so far",
+        ),
+    ] = 0.5
+    rent_value: Annotated[
+        float,
+        Spec(
+            "usd/kg",
+            3e3,
+            2e4,
+            "a kilogram to Mexican buyers, X03",
+            "spent on a kilogram when that share stays; more is asked for what is worth more (Olken & Barron 2009)",
+        ),
+    ] = 6e3
     border_rent_share: Annotated[
         float, Spec("1", 0.01, 0.4, UNMEASURED, "share of the entry over a land border that stays where it begins")
     ] = 0.2

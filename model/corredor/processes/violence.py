@@ -41,7 +41,7 @@ class ViolenceParameters(NamedTuple):
 
     lethality: Annotated[
         float, Spec("1/month", 3, 20, "Prieto-Curiel, Campedelli & Hope 2023", "deaths per member and share of rivals")
-    ] = 12.0
+    ] = 16.0
     crowding: Annotated[
         float, Spec("1", 50, 1000, UNMEASURED, "inhabitants as whom a member counts where rivals crowd")
     ] = 312.5
@@ -65,8 +65,9 @@ class ViolenceParameters(NamedTuple):
         ),
     ] = 0.5
     usual_stake: Annotated[
-        float, Spec("usd/month", 500, 5000, UNMEASURED, "rents for each member at which lethality is as registered")
-    ] = 1500.0
+        float,
+        Spec("usd/month", 500, 5000, UNMEASURED, "rents for a member at which lethality is as registered: a wage"),
+    ] = 800.0
     succession: Annotated[
         float, Spec("1", 0, 1, UNMEASURED, "hostility inside a plaza where nobody's word holds at all")
     ] = 0.1
@@ -84,7 +85,7 @@ class ViolenceParameters(NamedTuple):
     ] = 4.0
     impunity_common: Annotated[
         float, Spec("1", 0, 5, UNMEASURED, "fall of common homicide per unit of conviction, logarithmic")
-    ] = 1.0
+    ] = 0.5
     clash: Annotated[
         float, Spec("1/month", 3e-4, 5e-3, UNMEASURED, "deaths per member where soldiers are in every street")
     ] = 0.0015
@@ -106,7 +107,7 @@ class ViolenceParameters(NamedTuple):
             UNMEASURED,
             "common homicides per head under impunity, at usual exclusion, beside the arms market",
         ),
-    ] = 1e-4
+    ] = 7e-5
     usual_exclusion: Annotated[
         float, Spec("1", 0.1, 0.8, UNMEASURED, "exclusion at which common homicide is as registered")
     ] = 0.4

@@ -85,18 +85,21 @@ def _answer(compared: Compared) -> Iterator[str]:
     changes = corridor_changes(compared)
     if changes:
         lost = min(changes, key=lambda name: changes[name].difference)
-        if changes[lost].is_sure and changes[lost].difference <= -SHARE_WORTH_TELLING:
+        if changes[lost].difference <= -SHARE_WORTH_TELLING:
             name = labels(compared.run.geography)[lost]
-            points = signed(changes[lost].difference, 2)
-            told.insert(0, f"the share of the corridor “{name}” in what is bound for the United States {points} points")
+            points = f"{signed(changes[lost].difference, 2)} points{_doubt(changes[lost])}"
+            told.insert(0, f"the share of the corridor “{name}” in what is bound for the United States {points}")
     against = f"with “{compared.control.name}”" if compared.control else f"with {compared.years.before.told}"
     yield f"In short, compared {against}: {listed(told)}."
 
 
 def _relative(change: Change) -> str:
     part = 100 * change.difference / change.first if change.first else math.nan
-    doubt = "" if change.is_sure else " (may be chance)"
-    return f"{signed(part, 2)} %{doubt}" if round(part, 1) else "the same"
+    return f"{signed(part, 2)} %{_doubt(change)}" if round(part, 1) else "the same"
+
+
+def _doubt(change: Change) -> str:
+    return "" if change.is_sure else " (may be chance)"
 
 
 def corridor_changes(compared: Compared) -> dict[str, Change]:

@@ -148,6 +148,7 @@ def translated(run: Run, control: Run | None, translator: Translator) -> str:
         version=__version__,
         manifest=run.manifest,
         geography=run.geography,
+        region=_region_told(run.geography.name),
         replicates=int(run.national["replicate"].nunique()),
         findings=findings(sides),
         how_sure=how_sure(sides),
@@ -163,6 +164,10 @@ def translated(run: Run, control: Run | None, translator: Translator) -> str:
         control_cut=[] if control is None else assumptions.switched_off(control.scenario),
     )
     return translator.page(page)
+
+
+def _region_told(name: str) -> str:
+    return "Central America" if name == "central-america" else name.replace("-", " ").capitalize()
 
 
 def _drawn(section: Section, run: Run, control: Run | None, translator: Translator) -> Shown:

@@ -20,7 +20,8 @@ from corredor.runs.precision import BUDGET, FEWEST, JUDGED, PRECISION, Precision
 from corredor.runs.run import Run
 from corredor.runs.window import Window, compared_months
 from corredor.scenario import Scenario
-from corredor.scenario.controls import applicable, mismatch
+from corredor.scenario.controls import applicable, mismatch, without_policies
+from corredor.scenario.scenario import WITHOUT_POLICIES
 
 __all__ = ["FEWEST", "Comparison", "bootstrap_interval", "compare", "compare_runs"]
 
@@ -107,7 +108,7 @@ def compare(
         True
     """
     judged = Precision(precision if precision is not None else PRECISION, tuple(outcomes), budget)
-    wanted = [base, *others] if others else [_control(base, set), base]
+    wanted, set = ([base, *others], set) if others else _with_control(base, set)
     own = _settings(wanted, set)
     first = _given(wanted[0])
     if first is None:
@@ -203,17 +204,22 @@ def _scenario(what: str | Path | Scenario | Run) -> str | Path | Scenario:
     return what.scenario if isinstance(what, Run) else what
 
 
-def _control(what: str | Path | Scenario | Run, set: Mapping[str, object] | None) -> str:
+def _with_control(
+    what: str | Path | Scenario | Run, set: Mapping[str, object] | None
+) -> tuple[list[str | Path | Scenario | Run], Mapping[str, object] | None]:
+    """A scenario or run behind its own control, and the values that are still to be set in the two."""
     run_or_none = _given(what)
     scenario = run_or_none.scenario if run_or_none is not None else resolve(_scenario(what), set=set)
     if scenario.control is None:
         raise FolderError(
             f"'{scenario.name}' names no control — say what to compare it with: corredor compare BASE OTHER"
         )
+    if scenario.control == WITHOUT_POLICIES:
+        return [without_policies(scenario), run_or_none or scenario], None
     unpaired = mismatch(scenario, set) if run_or_none is None else None
     if unpaired is not None:
         raise FolderError(unpaired)
-    return scenario.control
+    return [scenario.control, what], set
 
 
 def _run(what: str | Path | Scenario, out: str | Path | None, **how: Any) -> Run:

@@ -23,10 +23,22 @@ _YEARLY_TONNES: Final = 12 / 1e3
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome: its unit and what it means."""
+    """One outcome.
+
+    Attributes:
+        unit: as pint writes it.
+        meaning: what it is.
+        word: what people read where the unit is 1.
+    """
 
     unit: str
     meaning: str
+    word: str = ""
+
+    @property
+    def unit_told(self) -> str:
+        """The unit as people read it."""
+        return self.word or self.unit
 
 
 OUTCOMES: Final[Mapping[str, Outcome]] = {
@@ -41,12 +53,12 @@ OUTCOMES: Final[Mapping[str, Outcome]] = {
     "coca": Outcome("ha", "planted with coca"),
     "spread": Outcome("blocks", "footprint: exp(entropy of kilogram-kilometres by 1-degree block)"),
     "active_area": Outcome("blocks", "1-degree blocks with at least 1 kg in the month"),
-    "organisations": Outcome("1", "organisations alive"),
+    "organisations": Outcome("1", "organisations alive", "number"),
     "members": Outcome("persons", "members of organisations at large"),
     "incarceration": Outcome("1/100 000", "prisoners per 100 000 people"),
-    "trust": Outcome("1", "trust in the state, 0 to 1, mean over people"),
-    "exclusion": Outcome("1", "exclusion, 0 to 1, mean over people"),
-    "presence": Outcome("1", "effective state presence, 0 to 1, mean over people"),
+    "trust": Outcome("1", "trust in the state, 0 to 1, mean over people", "index"),
+    "exclusion": Outcome("1", "exclusion, 0 to 1, mean over people", "index"),
+    "presence": Outcome("1", "effective state presence, 0 to 1, mean over people", "index"),
     "rights": Outcome("persons/year", "killed in clashes with the state, displaced, or detained without cause"),
     "cost": Outcome("million usd/year", "what policies cost"),
 }

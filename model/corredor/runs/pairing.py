@@ -10,6 +10,8 @@ import pandas as pd
 from corredor.runs.errors import FolderError
 from corredor.runs.manifest import FILE
 from corredor.runs.run import Run
+from corredor.scenario.controls import without_policies
+from corredor.scenario.scenario import WITHOUT_POLICIES
 
 
 def pair(base: Run, other: Run) -> list[int]:
@@ -36,9 +38,11 @@ def pair(base: Run, other: Run) -> list[int]:
 
 def control_beside(run: Run) -> Run | None:
     """The run of a scenario's own control in the same parent folder, if there is one and the two are a pair."""
-    if run.scenario.control is None:
+    scenario = run.scenario
+    if scenario.control is None:
         return None
-    folder = run.folder.parent / Path(run.scenario.control).stem
+    own = scenario.control == WITHOUT_POLICIES
+    folder = run.folder.parent / (without_policies(scenario).slug if own else Path(scenario.control).stem)
     if folder == run.folder or not (folder / FILE).is_file():
         return None
     control = Run(folder)

@@ -13,7 +13,7 @@ from corredor.scenario.planning import months_of
 from corredor.scenario.problems import did_you_mean
 from corredor.scenario.registry import outside_range, working_policies
 from corredor.scenario.resolving import PlaceError, resolve_place
-from corredor.scenario.scenario import Scenario
+from corredor.scenario.scenario import WITHOUT_POLICIES, Scenario
 from corredor.scenario.shipped import shipped_scenarios
 from corredor.scenario.tree import Loc
 
@@ -109,7 +109,9 @@ def _names(scenario: Scenario) -> Iterator[Finding]:
 
 def _control(scenario: Scenario) -> Iterator[Finding]:
     control = scenario.control
-    if control is not None and not control.endswith((".yaml", ".yml")) and control not in shipped_scenarios():
+    if control is None or control == WITHOUT_POLICIES or control.endswith((".yaml", ".yml")):
+        return
+    if control not in shipped_scenarios():
         right = did_you_mean(control, shipped_scenarios(), " — a file is written with its ending, e.g. mine.yaml")
         yield ("control",), f"there is no scenario '{control}'{right}"
 

@@ -9,9 +9,15 @@ from corredor.scenario.extending import find, read_with_parents
 from corredor.scenario.loading import load
 from corredor.scenario.overriding import lacks
 from corredor.scenario.problems import ScenarioError
-from corredor.scenario.scenario import Scenario
+from corredor.scenario.scenario import WITHOUT_POLICIES, Scenario
 
 Overrides = Mapping[str, object]
+
+
+def without_policies(scenario: Scenario) -> Scenario:
+    """The same scenario, events included, with no policy; it has no control."""
+    name = f"{scenario.name} {WITHOUT_POLICIES}"
+    return scenario.model_copy(update={"name": name, "control": None, "policies": ()})
 
 
 def mismatch(scenario: Scenario, overrides: Overrides | None = None) -> str | None:
@@ -21,7 +27,7 @@ def mismatch(scenario: Scenario, overrides: Overrides | None = None) -> str | No
         scenario: loaded with the overrides.
         overrides: the control is loaded with them too, save those of entries that it does not have.
     """
-    if scenario.control is None:
+    if scenario.control in (None, WITHOUT_POLICIES):
         return None
     try:
         tree = read_with_parents(*find(scenario.control))

@@ -23,6 +23,8 @@ FORMAT: Final = 1
 RECORDABLE: Final = ("flows", "homicides", "organisations", "prices", "seizures", "cells")
 RECORDED: Final = RECORDABLE[:-1]
 """Recorded unless a scenario says otherwise; ``cells`` is large."""
+WITHOUT_POLICIES: Final = "without policies"
+"""What ``control`` says where the control is the scenario itself with nothing done, so that one file is enough."""
 
 Policy = Annotated[SerializeAsAny[PolicyEntry], BeforeValidator(read_policy)]
 Event = Annotated[SerializeAsAny[EventEntry], BeforeValidator(read_event)]
@@ -41,7 +43,7 @@ class Scenario(Strict):
         corredor: version of the format.
         name: what it is called.
         description: what question it asks, and what to look at.
-        control: the scenario it is to be compared with, by shipped name or path.
+        control: the scenario it is to be compared with, by shipped name or path, or ``WITHOUT_POLICIES``.
         region: where.
         start: first month of the run, ``YYYY-MM``.
         duration: months.

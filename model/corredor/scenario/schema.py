@@ -56,7 +56,7 @@ def _top() -> Json:
         "name": _TEXT,
         "description": {**_TEXT, "description": "what question it asks, and what to look at"},
         "extends": {**_TEXT, "description": "another scenario, by shipped name or path; what is written here wins"},
-        "control": {**_TEXT, "description": "the scenario it is to be compared with"},
+        "control": {**_TEXT, "description": "the scenario it is to be compared with, or 'without policies'"},
         "region": _object({"name": {"enum": list(catalogue.names())}, "resolution": _measured("1 deg", "0.25 deg")}),
         "start": _MONTH,
         "duration": _measured("16 years"),

@@ -40,13 +40,17 @@
     new MutationObserver(() => corredorTranslate(group.parentElement)).observe(group.querySelector("select"), { childList: true });
 
   Shiny.addCustomMessageHandler("rows", ({ count }) => showRows(count));
+  let standing = { key: "", values: {} };
+  const sayStanding = () => { byId("standing").textContent = standing.key ? corredorSay(standing.key, standing.values) : ""; };
   Shiny.addCustomMessageHandler("standing", ({ share, key, values, busy }) => {
     byId("progress").value = share;
     byId("progress").hidden = !busy;
     byId("cancel").disabled = !busy;
-    byId("standing").textContent = key ? corredorSay(key, values) : "";
+    standing = { key, values };
+    sayStanding();
     document.body.dataset.busy = busy ? "yes" : "no";
   });
+  document.addEventListener("corredor-language", sayStanding);
 
   // Shiny tells of itself through jQuery.
   $(document).on("shiny:connected", () => {

@@ -11,6 +11,7 @@ from typing import Any, Final
 from corredor.calibration.inference.comparison import write_comparison
 from corredor.calibration.inference.layout import VARIANTS, WITH, Layout
 from corredor.calibration.inference.learning import learn
+from corredor.calibration.inference.page import PAGE, page
 from corredor.calibration.inference.plan import CalibrationPlan
 from corredor.calibration.inference.predicting import predict
 from corredor.calibration.inference.reading import read_calibration
@@ -20,7 +21,7 @@ from corredor.calibration.inference.simulating import Build, simulate
 from corredor.calibration.inference.stages import infer, try_inference
 from corredor.runs.ensemble import traffic_model
 from corredor.runs.folder import lasts_as_long_as, wanted_or_temporary
-from corredor.runs.parts import write_json
+from corredor.runs.parts import write_json, write_text
 from corredor.runs.provenance import decisive_versions
 from corredor.runs.studies.folder import read_manifest
 
@@ -102,7 +103,7 @@ def fit_form(plan: CalibrationPlan, out: Path, **options: Any) -> Calibration:
     with clock("synthetic truths"):
         said = try_inference(plan, learned[WITH], results, options["workers"])
     with clock("posterior"):
-        said |= infer(plan, learned, results)
+        said |= infer(plan, learned, results, options["workers"])
     with clock("predictions"):
         predict(plan, out, results, **options)
     with clock("skill"):
@@ -117,6 +118,7 @@ def fit_form(plan: CalibrationPlan, out: Path, **options: Any) -> Calibration:
     }
     write_json(results / DIAGNOSTICS, content)
     done = Calibration(results)
+    write_text(results / PAGE, page(done))
     draw_all(done)
     return done
 

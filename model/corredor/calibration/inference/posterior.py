@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +13,12 @@ from scipy.stats import norm
 from corredor.calibration.inference.likelihood import Likelihood
 from corredor.core.streams import Streams
 from corredor.region.region import Floats
+from corredor.runs.errors import RunError
+from corredor.runs.executor import run_all
+from corredor.runs.work import Failure, Monitor, attempt
 
+Chain = tuple[Floats, float, float, int]
+"""Equally likely points, log evidence, effective draws and evaluations of one sampling."""
 BATCH: Final = 200
 UPDATE: Final = 4
 """Draws between two bounds, in live points: fitting ellipsoids costs more than the likelihood."""
@@ -86,7 +92,56 @@ def scales_at(likelihood: Likelihood, positions: Floats) -> Floats:
     return np.asarray(priors * norm.ppf(0.5 + 0.5 * np.clip(positions, 1e-9, 1.0 - 1e-9)))
 
 
-def sample(likelihood: Likelihood, parameters: int, seed: int, effort: Effort | None = None) -> Posterior:
+@dataclass(frozen=True)
+class ChainWork:
+    """Independent samplings, one a piece; it can be sent to another process.
+
+    Attributes:
+        likelihood: of what was observed.
+        parameters: how many.
+        seeds: of the samplings.
+        effort: how hard to look.
+    """
+
+    likelihood: Likelihood
+    parameters: int
+    seeds: tuple[int, ...]
+    effort: Effort
+
+    @property
+    def months(self) -> int:
+        """A sampling counts as one month."""
+        return 1
+
+    def seed(self, number: int) -> int:
+        """Of a sampling."""
+        return self.seeds[number]
+
+    def warm(self) -> None:
+        """A sampling needs nothing of the model."""
+
+    def do(self, number: int, monitor: Monitor) -> Chain | Failure:
+        """One sampling.
+
+        Raises:
+            Stopped: if the monitor says so.
+        """
+        monitor.month_done()
+        return attempt(number, self.seeds[number], lambda: self.chain(number))
+
+    def chain(self, number: int) -> Chain:
+        """Equally likely points, log evidence, effective draws and evaluations of one sampling."""
+        dimensions = self.parameters + len(self.likelihood.problem.forms)
+        return _chain(self._at, dimensions, self.seeds[number], self.effort)
+
+    def _at(self, positions: Floats) -> Floats:
+        cut = self.parameters
+        return self.likelihood(positions[:, :cut], scales_at(self.likelihood, positions[:, cut:]))
+
+
+def sample(
+    likelihood: Likelihood, parameters: int, seed: int, effort: Effort | None = None, *, workers: int | None = 1
+) -> Posterior:
     """Draw from the posterior of parameters and discrepancies together.
 
     Args:
@@ -94,16 +149,16 @@ def sample(likelihood: Likelihood, parameters: int, seed: int, effort: Effort | 
         parameters: how many; their prior is even over the unit cube.
         seed: the study's.
         effort: how hard to look.
+        workers: chains at a time; one for each core if ``None``. The result is the same for any number.
+
+    Raises:
+        RunError: if a chain failed in another process.
     """
     effort = effort or Effort()
-    dimensions = parameters + len(likelihood.problem.forms)
-
-    def at(positions: Floats) -> Floats:
-        return likelihood(positions[:, :parameters], scales_at(likelihood, positions[:, parameters:]))
-
     stream = Streams(seed).generator("calibration.posterior", 0)
     seeds = stream.integers(2**31 - 1, size=effort.chains)
-    chains = [_chain(at, dimensions, int(each), effort) for each in seeds]
+    work = ChainWork(likelihood, parameters, tuple(map(int, seeds)), effort)
+    chains = [work.chain(i) for i in range(effort.chains)] if workers == 1 else _sampled(work, workers)
     # Independent draws in a random order, so that a chain may be cut anywhere.
     draws = min(len(points) for points, *_ in chains)
     kept = np.array([points[stream.permutation(len(points))[:draws]] for points, *_ in chains])
@@ -118,9 +173,17 @@ def sample(likelihood: Likelihood, parameters: int, seed: int, effort: Effort | 
     )
 
 
-def _chain(
-    at: Callable[[Floats], Floats], dimensions: int, seed: int, effort: Effort
-) -> tuple[Floats, float, float, int]:
+def _sampled(work: ChainWork, workers: int | None) -> list[Chain]:
+    found: dict[int, Chain] = {}
+    with closing(run_all(work, range(len(work.seeds)), workers, lambda _: None)) as results:
+        for number, result in results:
+            if isinstance(result, Failure):
+                raise RunError(f"chain {number} of the posterior failed: {result.reason}\n{result.trace}")
+            found[number] = result
+    return [found[number] for number in range(len(work.seeds))]
+
+
+def _chain(at: Callable[[Floats], Floats], dimensions: int, seed: int, effort: Effort) -> Chain:
     """Equally likely points, log evidence, effective draws and evaluations of one sampling."""
     from nautilus import Sampler
 

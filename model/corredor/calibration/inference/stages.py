@@ -53,12 +53,13 @@ def try_inference(plan: CalibrationPlan, learned: Learned, results: Path, worker
     }
 
 
-def infer(plan: CalibrationPlan, learned: Mapping[str, Learned], results: Path) -> dict[str, Any]:
+def infer(plan: CalibrationPlan, learned: Mapping[str, Learned], results: Path, workers: int | None) -> dict[str, Any]:
     """Draw from the posterior with and without breaks, write and record it, and return what diagnostics say of it."""
     said: dict[str, Any] = {}
     central = 0
     for variant, own in learned.items():
-        posterior = sample(Likelihood(own.emulator, own.emulator.problem), len(plan.priors), plan.seed, plan.effort)
+        likelihood = Likelihood(own.emulator, own.emulator.problem)
+        posterior = sample(likelihood, len(plan.priors), plan.seed, plan.effort, workers=workers)
         positions, scales = _thinned(posterior, plan.seed)
         draws = pd.DataFrame(values_at(plan.priors, positions), columns=list(plan.names))
         draws.insert(0, "draw", range(len(draws)))

@@ -46,7 +46,7 @@ def _loss_rate(arm: Arm) -> Floats:
 
 CASE = Case(
     name="corridor_balloon",
-    title="Pressure on the Caribbean moves cocaine to other corridors, and as much arrives",
+    title="Pressure on the Caribbean moves cocaine to other corridors, and little less arrives",
     marked=True,
     documented=("D12", "D13", "D14", "D16", "I07"),
     mediator="organisations that learn where loads are lost, and send the next ones another way",

@@ -52,7 +52,7 @@ def draw_sharing(found: Accounting, sharing: Sharing) -> Figure:
         named = "; ".join(f"{name} {told(share)}" for name, share in sharing.shares.items())
         return style.finish(
             figure,
-            f"What carries it: {found.outcome.name}",
+            f"What carries {_case(found)}: {found.outcome.name}",
             f"Full effect {told(sharing.full)} {found.outcome.unit}. Shapley shares: {named}; left without all four "
             f"{told(sharing.rest)}.",
             note=f"{_note(found)}; grey: the cut undoes the treatment itself; medians with 90 % intervals",
@@ -60,16 +60,36 @@ def draw_sharing(found: Accounting, sharing: Sharing) -> Figure:
 
 
 def _draw_cuts(axes: Axes, sharing: Sharing, shown: Sequence[CutAlone]) -> None:
+    low, high = _window(sharing)
     axes.axvline(sharing.full.median, color=FULL, linewidth=1.6, label="full effect")
     axes.axvline(0.0, color=style.INK, linewidth=0.9)
     for y, cut in enumerate(shown):
         colour = LEFT if cut.intact else OFF_THE_BOOKS
-        _interval(axes, y, cut.left, colour)
+        if low <= cut.left.median <= high:
+            _interval(axes, y, cut.left, colour)
+        else:
+            _outside(axes, y, cut.left.median, low if cut.left.median < low else high, colour)
+    axes.set_xlim(low, high)
     axes.set_yticks(range(len(shown)), [_named(cut) for cut in shown], fontsize=10)
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_title("each cut alone", fontsize=12)
     axes.grid(axis="x")
     axes.legend(fontsize=9.5, loc="lower center")
+
+
+def _window(sharing: Sharing) -> tuple[float, float]:
+    """From lowest to highest of nothing, the full effect, and what intact cuts leave, and a little more."""
+    ends = [0.0, sharing.full.median]
+    ends += [cut.left.median for cut in sharing.cuts if cut.intact and math.isfinite(cut.left.median)]
+    room = 0.15 * (max(ends) - min(ends)) or 1.0
+    return min(ends) - room, max(ends) + room
+
+
+def _outside(axes: Axes, y: float, value: float, edge: float, colour: str) -> None:
+    """A number at the edge of what is shown, with an arrow that points to where it lies."""
+    right = edge > value
+    text = f"← {number(value)}" if right else f"{number(value)} →"
+    axes.text(edge, y, text, ha="left" if right else "right", va="center", fontsize=9.5, color=colour)
 
 
 def _named(cut: CutAlone) -> str:
@@ -101,7 +121,7 @@ def draw_map(found: Accounting, band_map: BandMap) -> Figure:
     with style.house():
         figure = style.new_figure(6.2)
         axes = figure.subplots()
-        most = np.nanmax(np.abs(band_map.median - found.outcome.null), initial=1e-12)
+        most = float(np.nan_to_num(np.abs(band_map.median - found.outcome.null)).max(initial=1e-12))
         painted = axes.imshow(
             band_map.median,
             origin="lower",
@@ -124,10 +144,10 @@ def draw_map(found: Accounting, band_map: BandMap) -> Figure:
         held = int(band_map.holds.sum())
         return style.finish(
             figure,
-            f"Where it holds: {held} of {band_map.holds.size} points",
-            f"Median of {found.outcome.name} over {band_map.parameters[0].name} and {band_map.parameters[1].name}, "
-            f"from {number(float(np.nanmin(band_map.median)))} to {number(float(np.nanmax(band_map.median)))} "
-            f"{found.outcome.unit}; {held} of {band_map.holds.size} points are as documented.",
+            f"Where {_case(found)} holds: {held} of {band_map.holds.size} points",
+            f"Median of {found.outcome.name} over {' and '.join(p.name for p in band_map.parameters)}, at most "
+            f"{number(most)} {found.outcome.unit} from what no effect would be; {held} of {band_map.holds.size} points "
+            "are as documented.",
             note=f"{_note(found)}; framed with ✓: all outcomes and levels as documented; star: the default",
         )
 
@@ -168,7 +188,7 @@ def draw_response(found: Accounting, response: Response) -> Figure:
             axes.set_xlabel(f"intensity of '{response.over.policy}'", fontsize=10.5)
         return style.finish(
             figure,
-            f"The whole range of enforcement: {found.case.name.replace('_', ' ')}",
+            f"{_case(found).capitalize()} over the whole range of enforcement",
             "; ".join(
                 f"{name}: " + ", ".join(f"{x:g} {told(y)}" for x, y in zip(response.over.intensities, ys, strict=True))
                 for name, ys in response.found.items()
@@ -183,6 +203,10 @@ def _draw_range(axes: Axes, intensities: Sequence[float], found: Sequence[Summar
     axes.fill_between(intensities, lows, highs, color=FULL, alpha=0.18, linewidth=0)
     axes.plot(intensities, medians, "o-", color=FULL, markersize=4.5)
     axes.grid(axis="y")
+
+
+def _case(found: Accounting) -> str:
+    return found.case.name.replace("_", " ")
 
 
 def _note(found: Accounting) -> str:
