@@ -171,7 +171,7 @@ def nearby_sum(
         values: (M, n), fields over n cells.
         which: (m,) fields that are asked for.
         row: (n,) of the cells in the full grid, ascending.
-        column: (n,).
+        column: (n,), ascending within a row.
         shape: rows and columns of the full grid.
         south: latitude of the centre of row 0, degrees.
         resolution: degrees.
