@@ -1,6 +1,7 @@
 """Real processes, really interrupted."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,12 +11,14 @@ from pathlib import Path
 import doubles
 import pytest
 
+from corredor.cli import main
 from corredor.runs.folder import RunFolder, partial_path
 
 SCRIPT = """
 import sys
 import doubles
 from corredor.runs.ensemble import Interrupted, execute
+from corredor.cli import main
 from corredor.runs.folder import RunFolder
 from pathlib import Path
 scenario = doubles.scenario(replicates=6)
@@ -63,6 +66,24 @@ def test_ctrl_c_keeps_what_is_finished_and_resuming_gives_the_same_bits(light_ru
     assert not (tmp_path / "run").exists()
     resumed = light_run("run", replicates=6, resume=True)
     assert values(resumed) == values(light_run("whole", replicates=6))
+
+
+def test_another_terminal_sees_how_far_it_is_and_that_nobody_goes_on(tmp_path, capsys, monkeypatch):
+    process = started(tmp_path / "run")
+    os.killpg(process.pid, signal.SIGSTOP)
+    try:
+        assert main(["status", str(tmp_path / "run")]) == 0
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=60)
+    finished, going_on = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"Small world: [1-6] of 6 replicates finished", finished)
+    assert re.fullmatch(r"going on: [\d.]+ replicates a minute(, .+ left)?", going_on), (
+        "before the first month nobody knows"
+    )
+    monkeypatch.setattr("corredor.commands.status.ASLEEP_SECONDS", -1.0)
+    assert main(["status", str(tmp_path / "run")]) == 0
+    assert "nobody is at work on it; --resume goes on" in capsys.readouterr().out
 
 
 def test_after_kill_nothing_half_written_is_taken_for_whole(light_run, tmp_path):
