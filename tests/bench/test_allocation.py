@@ -26,7 +26,7 @@ CELLS_AND_ARCS = (
 """Processes whose arrays are over cells, arcs, or senders and cells. There a line that allocates as much as one field
 over all cells does allocate such a field: none may. Rare lines (a new roster, a new view of the map) are not counted:
 those that do so every month are."""
-ALLOWED = 50
+ALLOWED = 24
 """Lines elsewhere that together allocate as much: sentences over places, holdings or pairs of organisations (two to
 five thousand numbers at 1°) with several temporary arrays. Their number may only fall."""
 
