@@ -302,16 +302,18 @@ class Violence(Process):
 
     def _log_killings(self, rows: NDArray[np.int64], dead: fights.Dead, killings: Floats) -> None:
         """For each war, the place where it killed most this month, and how many there fell to it."""
-        number = {int(row): a for a, row in enumerate(rows)}
-        for (i, j), war in self.world.violence.wars.items():
-            a, b = number[i], number[j]
-            place = int(dead.worst[a, b])
-            if place < 0:
-                continue
-            fell = killings[HomicideKind.TURF, place] * dead.worst_deaths[a, b] / dead.place[place]
-            if round(fell) > 0:
-                detail = str(round(fell))
-                self.world.log("turf_killings", organisation=i, other=j, place=place, detail=detail, cause=war)
+        wars = list(self.world.violence.wars.items())
+        if not wars:
+            return
+        one, other = np.searchsorted(rows, np.array([pair for pair, _ in wars]).T)
+        place = dead.worst[one, other]
+        met = np.flatnonzero(place >= 0)
+        where, one, other = place[met], one[met], other[met]
+        fell = killings[HomicideKind.TURF, where] * dead.worst_deaths[one, other] / dead.place[where]
+        for k in np.flatnonzero(fell > 0.5):
+            (i, j), war = wars[met[k]]
+            detail = str(round(float(fell[k])))
+            self.world.log("turf_killings", organisation=i, other=j, place=int(where[k]), detail=detail, cause=war)
 
 
 _CUTS = {
