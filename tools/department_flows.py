@@ -165,7 +165,7 @@ def draw(flows: Mapping[str, Mapping[str, pd.DataFrame]]) -> Figure:
             figure,
             "Cocaine through three departments, simulated and observed",
             "Three panels over 2005 to 2014 with the observed series and the arms of the model on a log scale.",
-            note="the Americas at 1°; lines are medians, bands the range over replicates",
+            note="the Americas at 1°; medians and the range over replicates; less than a kilogram is drawn as one",
         )
 
 
