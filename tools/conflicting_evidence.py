@@ -21,6 +21,7 @@ from corredor.effects.log import commit
 from corredor.figures import style
 from corredor.figures.wording import number, plain
 from corredor.runs.studies.study import Study
+from corredor.scenario.registry import known_parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "conflicting-evidence.md"
@@ -83,8 +84,8 @@ def draw(study: Study, found: Reading) -> Figure:
             _draw_panel(figure, axes, panel)
             axes.set_xticks(range(len(columns)), [plain(v) for v in columns], fontsize=9.5)
             axes.set_yticks(range(len(rows)), [plain(v) for v in rows], fontsize=9.5)
-            axes.set_xlabel(found.columns, fontsize=10.5)
-            axes.set_ylabel(found.rows, fontsize=10.5)
+            axes.set_xlabel(_label(found.columns), fontsize=10.5)
+            axes.set_ylabel(_label(found.rows), fontsize=10.5)
         told = "; ".join(f"{a.text}: {int(a.holds.sum())} of {a.holds.size} points" for a in found.answers)
         return style.finish(
             figure,
@@ -92,6 +93,12 @@ def draw(study: Study, found: Reading) -> Figure:
             told,
             note=f"{study.plan.replicates} pairs a point; + and −: surely above and below zero (90 %)",
         )
+
+
+def _label(factor: str) -> str:
+    """A factor with its unit, where that is registered."""
+    known = known_parameters().get(factor)
+    return factor if known is None else f"{factor} ({known.spec.unit})"
 
 
 def _draw_panel(figure: Figure, axes: Axes, panel: Panel) -> None:
