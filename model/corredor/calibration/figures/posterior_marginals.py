@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from corredor.calibration.inference.priors import Prior
 from corredor.calibration.inference.results import Calibration
@@ -50,6 +50,9 @@ def _panel(axes: Axes, prior: Prior, draws: Floats, contraction: float) -> None:
     edges = prior.value(np.linspace(0.0, 1.0, BINS + 1))
     if prior.logarithmic:
         axes.set_xscale("log")
+        axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_formatter(NullFormatter())
     share = np.histogram(draws, edges)[0] / len(draws)
     # Over equal shares of the prior its own density is a level line.
     axes.stairs(share * BINS, edges, fill=True, color=style.COLOURS["run"], alpha=0.55)
