@@ -19,6 +19,7 @@ from corredor.core.event_kinds import EVENT_KINDS
 from corredor.core.mechanisms import MECHANISMS, PROCESSES
 from corredor.core.parameters import Parameter, registered
 from corredor.core.policy_kinds import policy_kinds
+from corredor.effects.parameters import read_parameter_set
 from corredor.policies import working_kinds
 from corredor.processes.month import MONTH
 
@@ -65,13 +66,15 @@ def events() -> str:
 
 
 def parameters(group: str) -> str:
-    """The registered parameters of one group."""
+    """The registered parameters of one group; a dagger marks defaults that are the calibrated draw's."""
+    calibrated = read_parameter_set()
 
     def row(parameter: Parameter) -> tuple[str, ...]:
         spec = parameter.spec
         unit = "" if spec.unit == "1" else spec.unit
         span = f"{spec.low:g} to {spec.high:g}"
-        return (f"`{parameter.name}`", spec.meaning, unit, f"{parameter.default:g}", span, spec.source)
+        default = f"{parameter.default:g}" + ("†" if parameter.name in calibrated else "")
+        return (f"`{parameter.name}`", spec.meaning, unit, default, span, spec.source)
 
     chosen = [row(p) for p in registered().values() if p.name.startswith(f"{group}.")]
     return table(("parameter", "meaning", "unit", "default", "range", "source"), chosen)

@@ -29,9 +29,10 @@ from corredor.calibration.inference.reading import read_calibration
 from corredor.calibration.inference.registering import register_forecast
 from corredor.calibration.inference.results import Calibration, open_calibration
 from corredor.calibration.inference.simulating import needed
-from corredor.calibration.shipped import shipped_studies
+from corredor.calibration.shipped import calibration_folder, shipped_studies
 from corredor.calibration.targets import Years
 from corredor.cli import main
+from corredor.core.parameters import registered
 from corredor.effects.parameters import read_parameter_set
 from corredor.figures import alt_text
 from corredor.runs.errors import FolderError
@@ -238,6 +239,14 @@ def test_the_point_in_the_middle_is_a_draw_and_can_be_run_and_judged(fitted: Cal
     row = fitted.draws.iloc[fitted.diagnostics["middle"]]
     assert read == pytest.approx({name: row[name] for name in ("violence.common", "violence.predation")})
     assert json.loads((fitted.folder / "posterior.json").read_text("utf-8"))["checksum"] in path.read_text("utf-8")
+
+
+def test_the_baseline_is_a_draw_of_the_shipped_posterior() -> None:
+    shipped = corredor.open_calibration(calibration_folder() / "results" / "americas_national")
+    row = shipped.draws.iloc[shipped.diagnostics["middle"]]
+    draw = read_parameter_set()
+    assert draw == pytest.approx({name: row[name] for name in draw}, rel=1e-5)
+    assert {name: registered()[name].default for name in draw} == draw
 
 
 def test_the_middle_of_a_bent_cloud_is_one_of_its_points() -> None:

@@ -81,7 +81,7 @@ def effects(
         names: of cases; all if none is given.
         pairs: replicates of every arm; 50, or 8 if ``fast``.
         resolution: degrees for all arms; those of the arms if not given, or 2 if ``fast``.
-        parameters: a YAML file with the one set for all; the shipped provisional set if not given.
+        parameters: a YAML file with the one set for all; the calibrated draw if not given.
         seed: of all arms.
         fast: only the cases that every change must pass, on a coarse grid.
         severity: draws from the registered ranges over which to count how often each case passes; 0 for none.

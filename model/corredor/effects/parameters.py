@@ -17,7 +17,8 @@ from corredor.scenario.problems import ScenarioError
 from corredor.scenario.reading import read_file
 from corredor.scenario.registry import read_parameters
 
-PROVISIONAL: Final = "provisional.yaml"
+CALIBRATED: Final = "americas_national/parameters.yaml"
+"""The draw from the shipped posterior that the registered defaults are, under ``calibration/results``."""
 
 
 class ParameterSet(Strict):
@@ -28,13 +29,13 @@ class ParameterSet(Strict):
 
 
 def read_parameter_set(path: Path | None = None) -> dict[str, float]:
-    """Parameters from a YAML file with nothing but ``corredor`` and ``parameters``; the shipped set if none is given.
+    """Parameters from a YAML file with nothing but ``corredor`` and ``parameters``; the shipped draw if none is given.
 
     Raises:
         ScenarioError: if it cannot be read, or something in it is no parameter or cannot be its value.
     """
-    file = path or calibration_folder() / "results" / PROVISIONAL
-    tree = read_file(file, str(path) if path else f"calibration/results/{PROVISIONAL}")
+    file = path or calibration_folder() / "results" / CALIBRATED
+    tree = read_file(file, str(path) if path else f"calibration/results/{CALIBRATED}")
     try:
         return ParameterSet.model_validate(tree.plain()).parameters
     except ValidationError as error:

@@ -38,7 +38,7 @@ class MarketParameters(NamedTuple):
     ] = 0.25
     price_drift: Annotated[
         float, Spec("1/month", 0.01, 0.4, UNMEASURED, "rate at which the usual price follows the price")
-    ] = 0.03
+    ] = 0.0279931
     share_usa: Annotated[
         float, Spec("1", 0.3, 0.9, "UNODC, mid-1990s", "share of what sets out that is bound for the United States")
     ] = 0.64

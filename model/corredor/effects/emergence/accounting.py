@@ -85,7 +85,7 @@ def account(
         parts: which of ``PARTS``; a range only where the case has one.
         pairs: replicates of every arm.
         resolution: degrees, or the nearest that the region is offered in.
-        parameters: a YAML file with the one set for all; the shipped provisional set if not given.
+        parameters: a YAML file with the one set for all; the calibrated draw if not given.
         seed: of all arms.
         workers: processes.
         told: called with what is done next.
