@@ -53,12 +53,17 @@ def place_assets(deployment: Deployment) -> None:
     for cell in range(n):
         budget[zone[cell]] += paid[cell] * area[cell]
         called[zone[cell]] += spread[cell]
-    honest = honesty(deployment)
+    honest, sent = honesty(deployment), []
     for cell in range(n):
         z = zone[cell]
         assets = paid[cell]
         if called[z] > 0.0:
             assets = (1.0 - p.adaptation) * assets + budget[z] * p.adaptation / called[z] * spread[cell] / area[cell]
+        sent.append(assets)
+    at_sea = nearby_sum(region, [0.0 if region.land[cell] else sent[cell] for cell in range(n)], p.roaming)
+    sea = nearby_sum(region, [0.0 if land else 1.0 for land in region.land.tolist()], p.roaming)
+    for cell in range(n):
+        assets = sent[cell] if region.land[cell] else at_sea[cell] / sea[cell]
         linear = assets / 1000.0 * SWEEP_KM
         hazard = p.most_hazard * -math.expm1(-linear / p.most_hazard)
         world.enforcement.assets[cell] = assets

@@ -82,10 +82,12 @@ def believe(process: Routes, slot: int) -> None:
         mean = usual[z] / max(cells[z], 1)
         rate = (p.zone_km * mean + all_lost[z]) / (p.zone_km + all_met[z])
         scale.append(rate / mean if mean > 0.0 else 1.0)
+    shares = [row.tolist() for row in process._shares]
     for cell in range(region.n):
+        times = sum(shares[z][cell] * scale[z] for z in range(zones))
         saved = p.established_saving * known[cell] / (known[cell] + p.established_km)
         plans.factor[slot, cell] = (1.0 - saved) * process._factor[slot, cell]
-        prior = standing[cell] * scale[zone[cell]]
+        prior = standing[cell] * times
         belief = (prior * p.prior_km + near_lost[cell]) / (p.prior_km + near_met[cell])
         plans.hazard[slot, cell] = belief
 

@@ -151,7 +151,7 @@ def zone_means(values: Floats, zone: NDArray[Any], mean: Floats) -> None:
 def posterior(
     slots: Longs,
     standing: Floats,
-    zone: NDArray[Any],
+    shares: Floats,
     scale: Floats,
     prior_km: float,
     lost: Floats,
@@ -163,7 +163,7 @@ def posterior(
     Args:
         slots: (S,) which of the senders are asked for.
         standing: (n,) hazard per km of the standing plan.
-        zone: (n,).
+        shares: (zones, n) how much of a cell's patrols are those of each zone; 1 in sum.
         scale: (S, zones) how many times the standing plan.
         prior_km: weight of the prior, load-km.
         lost: (S, n) seizures met near each cell.
@@ -172,8 +172,11 @@ def posterior(
     """
     for o in range(slots.size):
         mine, near_lost, near_met, times = hazard[slots[o]], lost[o], met[o], scale[o]
-        for c in range(zone.size):
-            mine[c] = times[zone[c]]
+        mine[:] = 0.0
+        for z in range(times.size):
+            share, here = shares[z], times[z]
+            for c in range(standing.size):
+                mine[c] += share[c] * here
         for c in range(standing.size):
             prior = standing[c] * mine[c]
             mine[c] = (prior * prior_km + near_lost[c]) / (prior_km + near_met[c])

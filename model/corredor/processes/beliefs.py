@@ -21,6 +21,7 @@ def believe(
     standing: Floats,
     usual: Floats,
     rates: Floats,
+    shares: Floats,
     around: Neighbourhood,
     parameters: RouteParameters,
     room: tuple[Floats, Floats],
@@ -37,18 +38,19 @@ def believe(
         standing: (n,) hazard per km of the standing plan.
         usual: (zones,) mean of it.
         rates: (len(plans), zones) what each knows of whole zones; see ``zone_rates``.
+        shares: (zones, n) how much of a cell's patrols are those of each zone; see ``zone_shares``.
         around: the region's zones and what is near.
         parameters: of routes.
         room: two arrays of at least len(slots) fields, overwritten.
     """
     from corredor.kernels.beliefs import posterior
 
-    region, count = around.region, len(slots)
+    count = len(slots)
     scale = np.divide(rates[slots], usual, out=np.ones((count, len(usual))), where=usual > 0.0)
     lost, met = room[0][:count], room[1][:count]
     around.sum_into(lost, plans.losses, slots, parameters.learning_reach)
     around.sum_into(met, plans.exposure_km, slots, parameters.learning_reach)
-    posterior(slots, standing, region.zone, scale, parameters.prior_km, lost, met, plans.hazard)
+    posterior(slots, standing, shares, scale, parameters.prior_km, lost, met, plans.hazard)
 
 
 def zone_rates(
@@ -72,6 +74,21 @@ def zone_rates(
     zone_totals(losses, zone, lost)
     zone_totals(exposure_km, zone, met)
     return (parameters.zone_km * usual + lost) / (parameters.zone_km + met), met
+
+
+def zone_shares(around: Neighbourhood, roaming_km: float) -> Floats:
+    """Share of each zone in what searches a cell, shape (zones, n): at sea by the zones of the sea around.
+
+    Args:
+        around: the region's zones and what is near.
+        roaming_km: as patrols go beyond the waters that they were sent to.
+    """
+    region = around.region
+    sea = ~region.land
+    each = (region.zone == np.arange(int(region.zone.max()) + 1)[:, None]).astype(np.float64)
+    near = around.sum(each * sea, roaming_km)
+    every: Floats = np.where(sea, near / np.maximum(near.sum(axis=0), 1e-12), each)
+    return every
 
 
 def mean_by_zone(values: Floats, zone: NDArray[np.int8]) -> Floats:

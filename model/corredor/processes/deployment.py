@@ -23,7 +23,8 @@ class Deployment:
     The hazard per km is assets per area times the width an asset searches (Koopman 1946), saturating, and discounted by
     corruption: on land by the integrity of the country, and then by how many more officials organisations have bought
     than at the start, whose corruption the standing hazards already contain; at sea likewise by the maritime and
-    international agencies.
+    international agencies. What searches at sea does so beyond the waters that it was sent to: assets there are a
+    Gaussian mean over the sea around, so that no line between waters, which somebody drew, is a line for traffic.
     """
 
     def __init__(self, world: World) -> None:
@@ -32,6 +33,9 @@ class Deployment:
         self.zone = world.region.zone.astype(np.int64)
         hazard = np.array([getattr(world.parameters.interdiction, name) for name in _HAZARDS])
         self.standing_assets: Floats = 1000.0 * hazard[self.zone] / SWEEP_KM
+        self._sea: Floats = (~world.region.land).astype(np.float64)
+        self._roam = world.parameters.interdiction.roaming
+        self._sea_near = np.maximum(self.around.sum(self._sea[None, :], self._roam)[0], 1e-12)
         self.recent: Floats = np.zeros(world.region.n)
         kind = world.agencies.kind
         self._maritime = np.flatnonzero((kind == AgencyKind.MARITIME) | (kind == AgencyKind.INTERNATIONAL))
@@ -43,8 +47,11 @@ class Deployment:
         self._integrity: Floats = np.empty(region.n)
         self.read_integrity()
         self._near, self._linear, self._honest = (np.empty(region.n) for _ in range(3))
+        self._at_sea = ~region.land
         self._budget, self._called = np.empty(zones), np.empty(zones)
-        world.enforcement.standing_per_km[:] = self._hazard(self.standing_assets) * self._honesty()
+        standing = self.standing_assets.copy()
+        self._search_around(standing)
+        world.enforcement.standing_per_km[:] = self._hazard(standing) * self._honesty()
 
     def read_integrity(self) -> None:
         """Take the integrity of each country over to its cells."""
@@ -71,6 +78,7 @@ class Deployment:
             self._called,
             assets,
         )
+        self._search_around(assets)
         np.multiply(self._hazard(assets), self._honesty(), out=hazard)
         hazard *= world.levers.hazard
 
@@ -79,6 +87,14 @@ class Deployment:
         change = np.subtract(seized_kg, self.recent, out=self._near)
         change /= self.world.parameters.interdiction.memory
         self.recent += change
+
+    def _search_around(self, assets: Floats) -> None:
+        """Spread what is at sea over the sea around, at the same assets per area where they are even; in place."""
+        at_sea, near = self._linear, self._near
+        np.multiply(assets, self._sea, out=at_sea)
+        self.around.sum_into(near[None, :], at_sea[None, :], _ONLY, self._roam)
+        near /= self._sea_near
+        np.copyto(assets, near, where=self._at_sea)
 
     def _hazard(self, assets_per_1000_km2: Floats) -> Floats:
         """Hazard per km of an honest agency, saturating in its assets."""

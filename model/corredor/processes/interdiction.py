@@ -61,6 +61,9 @@ class InterdictionParameters(NamedTuple):
     patrol_reach: Annotated[
         float, Spec("km", 150, 600, UNMEASURED, "distance over which assets spread around recent seizures")
     ] = 250.0
+    roaming: Annotated[
+        float, Spec("km", 100, 600, UNMEASURED, "distance over which what patrols at sea searches beyond its waters")
+    ] = 250.0
     flight_exposure: Annotated[
         float, Spec("km", 20, 500, UNMEASURED, "km of ordinary exposure that a clandestine flight is worth")
     ] = 90.0

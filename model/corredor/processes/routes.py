@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corredor.agents.plans import Plans
 from corredor.agents.world import World
-from corredor.processes.beliefs import believe
+from corredor.processes.beliefs import believe, zone_shares
 from corredor.processes.carriage import Carriage
 from corredor.processes.neighbourhood import Neighbourhood
 from corredor.processes.process import Process
@@ -43,6 +43,7 @@ class Routes(Process):
         self.flight_use: Floats = np.zeros(len(self.carriage.flights))
         self._factor: Floats = np.zeros((0, world.region.n))
         self._room = np.empty((TOGETHER, world.region.n)), np.empty((TOGETHER, world.region.n))
+        self._shares = zone_shares(self.around, world.parameters.interdiction.roaming)
         self._lattice: Lattice | None = None
         self._seen: tuple[int, tuple[int, ...]] | None = None
 
@@ -70,6 +71,7 @@ class Routes(Process):
                 world.enforcement.standing_per_km,
                 self.replanning.usual(),
                 rates,
+                self._shares,
                 self.around,
                 p,
                 self._room,
