@@ -14,7 +14,7 @@ import pytest
 
 import corredor
 import corredor.model
-from corredor.core.parameters import registered
+from corredor.core.parameters import CONVENTION, UNMEASURED, registered
 from corredor.core.units import parse
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -155,6 +155,35 @@ def test_every_source_of_a_parameter_can_be_looked_up() -> None:
         assert set(re.findall(r"\b(?:[A-Z]\d\d|OAS-\d)\b", source)) <= rows, parameter.name
         for author, year in AUTHOR_YEAR.findall(source):
             assert any(author in work and year in work for work in works), f"{parameter.name}: {author} {year}"
+
+
+def test_every_source_of_a_parameter_is_a_citation_or_says_that_there_is_none() -> None:
+    evidence, references = (
+        plain((ROOT / "docs" / name).read_text("utf-8")) for name in ("evidence.md", "references.md")
+    )
+    rows = set(re.findall(r"^\| ([A-Z]\d\d) \|", evidence, flags=re.MULTILINE))
+    works = [
+        (re.split(r"[ ,.]", work)[0], set(re.findall(r"\d{4}|several years", work)))
+        for work in re.findall(r"^- (.+)", references, flags=re.MULTILINE)
+    ]
+
+    def cited(source: str) -> bool:
+        by_row = rows & set(re.findall(r"[A-Z]\d\d", source))
+        return bool(by_row) or any(name in source and any(y in source for y in years) for name, years in works)
+
+    def in_form(source: str) -> bool:
+        return bool(re.fullmatch(rf"{UNMEASURED}(; .+)?|{CONVENTION}: .+", source)) or cited(plain(source))
+
+    offenders = {p.name: p.spec.source for p in registered().values() if not in_form(p.spec.source)}
+    assert offenders == {}
+    assert not cited("an assumption to compare with")
+
+
+def test_about_three_quarters_of_the_parameters_are_unmeasured_as_the_documents_say() -> None:
+    unmeasured = sum(p.spec.source.startswith(UNMEASURED) for p in registered().values())
+    assert 0.7 < unmeasured / len(registered()) < 0.8
+    for document in ("README.md", "docs/limits.md", "docs/trace.md"):
+        assert "three quarters" in (ROOT / document).read_text("utf-8"), document
 
 
 def test_the_protocol_has_not_drifted_from_the_program() -> None:

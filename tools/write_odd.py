@@ -7,6 +7,7 @@ variable, a policy or the order of the month has changed: ``make odd``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from corredor.agents.organisation import Organisation
 from corredor.agents.tables import Table, TableAgent
 from corredor.core.event_kinds import EVENT_KINDS
 from corredor.core.mechanisms import MECHANISMS, PROCESSES
-from corredor.core.parameters import Parameter, registered
+from corredor.core.parameters import CONVENTION, UNMEASURED, Parameter, registered
 from corredor.core.policy_kinds import policy_kinds
 from corredor.effects.parameters import read_parameter_set
 from corredor.policies import working_kinds
@@ -80,6 +81,19 @@ def parameters(group: str) -> str:
     return table(("parameter", "meaning", "unit", "default", "range", "source"), chosen)
 
 
+def form_of(source: str) -> str:
+    """What kind of source a parameter has."""
+    forms = {UNMEASURED: "unmeasured", CONVENTION: "a convention or a switch", "fitted": "fitted to a published level"}
+    return next((form for begin, form in forms.items() if source.startswith(begin)), "published")
+
+
+def sources() -> str:
+    """How many parameters have which kind of source."""
+    counts = Counter(form_of(parameter.spec.source) for parameter in registered().values())
+    total = counts.total()
+    return table(("source", "parameters", "share"), [(f, str(n), f"{n / total:.0%}") for f, n in counts.most_common()])
+
+
 def tables() -> Mapping[str, Callable[[], str]]:
     """What can stand between markers, by name."""
     blocks: dict[str, Callable[[], str]] = {
@@ -90,6 +104,7 @@ def tables() -> Mapping[str, Callable[[], str]]:
         "mechanisms": mechanisms,
         "policies": policies,
         "events": events,
+        "sources": sources,
     }
     for group in dict.fromkeys(name.split(".", 1)[0] for name in registered()):
         blocks[f"parameters {group}"] = lambda group=group: parameters(group)  # type: ignore[misc]

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from corredor.figures.chain_of_events import chain_told, shortened
+from corredor.figures.causes import chain_told, origin
+from corredor.figures.chain_of_events import shortened
 from corredor.figures.corridor_shares import corridor_shares
 from corredor.figures.family_tree import lanes, lives
 from corredor.figures.homicide_by_country import rates_within
@@ -114,34 +115,85 @@ def test_a_life_ends_with_the_organisation_and_says_who_took_it_in(run):
     assert len(absorbed.months) == 40
 
 
+def with_events(run, **columns):
+    """The run with other columns in its log of events."""
+    other = type(run)(run.scenario, run.geography)
+    other.__dict__.update({**run.__dict__, "events": run.events.assign(**columns)})
+    return other
+
+
 def test_the_chain_told_is_the_longest_and_ends_in_the_most_deadly_killing(run):
-    _, chain = chain_told(run)
-    assert [step.kind for step in chain] == ["policy_start", "leader_removed", "split", "war", "turf_killings"]
-    assert chain[-1].what.startswith("12 people are killed")
+    told = chain_told(run)
+    assert [step.kind for step in told.steps] == ["policy_start", "leader_removed", "split", "war", "turf_killings"]
+    assert told.steps[-1].what.startswith("12 people are killed")
+    assert told.by_scenario
+    assert origin(told, run, None)[0] == "This chain begins with what the scenario says."
 
 
 def test_places_are_told_no_finer_than_by_division(run):
-    _, chain = chain_told(run)
+    steps = chain_told(run).steps
     names = set(run.geography.division_names)
-    assert all(step.where.split(", ")[0] in names for step in chain if step.where)
-    assert not any(character.isdigit() for step in chain for character in step.where.split(", ")[-1])
+    assert all(step.where.split(", ")[0] in names for step in steps if step.where)
+    assert not any(character.isdigit() for step in steps for character in step.where.split(", ")[-1])
 
 
-def test_a_chain_that_begins_with_nothing_the_scenario_says_is_not_told(run):
-    chance = type(run)(run.scenario, run.geography)
-    chance.__dict__.update({**run.__dict__, "events": run.events[run.events["kind"] != "policy_start"]})
-    assert chain_told(chance)[1] == []
+def test_a_chain_that_begins_with_nothing_the_scenario_says_is_told_as_such(run):
+    chance = with_events(run, cause=run.events["cause"].where(run.events["id"] != 1, -1))
+    told = chain_told(chance)
+    assert [step.kind for step in told.steps] == ["leader_removed", "split", "war", "turf_killings"]
+    assert not told.by_scenario
+    assert "does not begin with a policy" in origin(told, chance, None)[0]
+
+
+def test_a_chain_that_begins_with_the_scenario_goes_before_a_longer_one(run):
+    cause = run.events["cause"].where(run.events["id"] != 1, -1).where(run.events["id"] != 7, 0)
+    told = chain_told(with_events(run, cause=cause))
+    assert [step.kind for step in told.steps] == ["policy_start", "turf_killings"]
+
+
+def test_of_chains_that_begin_with_none_one_that_begins_before_the_policy_goes_last(run):
+    cause = run.events["cause"].where(run.events["id"] != 1, -1).where(run.events["id"] != 7, 6)
+    early = run.events["month"].where(run.events["id"] != 1, pd.Timestamp("1991-01-01"))
+    told = chain_told(with_events(run, cause=cause, month=early))
+    assert [step.kind for step in told.steps] == ["absorbed", "turf_killings"]
+
+
+def test_a_killing_without_a_recorded_cause_is_no_chain(run):
+    told = chain_told(with_events(run, cause=-1))
+    assert told.steps == ()
+    assert origin(told, run, None) == []
+
+
+@pytest.fixture
+def kin(run, control):
+    """A control with the run's own organisations: those made up otherwise split at random."""
+    other = with_events(control)
+    other.__dict__["organisations"] = run.organisations
+    return other
+
+
+def test_the_same_families_in_the_control_would_have_fought_all_the_same(run, kin):
+    told = chain_told(run, kin)
+    assert told.in_control == (pd.Timestamp("1992-01-01"), pd.Timestamp("1992-11-01"))
+    assert "Something like it would have happened" in origin(told, run, kin)[1]
+    assert "from 1992-01 to 1992-11" in origin(told, run, kin)[1]
+
+
+def test_other_families_in_the_control_are_another_chain(run, kin):
+    other = with_events(kin, organisation=kin.events["organisation"].where(kin.events["id"] != 3, 2))
+    other.__dict__["organisations"] = run.organisations
+    told = chain_told(run, other)
+    assert told.in_control is None
+    assert "would not have happened in this form" in origin(told, run, other)[1]
 
 
 def test_what_happens_in_the_destination_country_is_not_told(run):
-    there = type(run)(run.scenario, run.geography)
-    events = run.events.assign(iso3=run.events["iso3"].where(run.events["kind"] != "war", "USA"))
-    there.__dict__.update({**run.__dict__, "events": events})
-    assert chain_told(there)[1] == []
+    there = with_events(run, iso3=run.events["iso3"].where(run.events["kind"] != "war", "USA"))
+    assert chain_told(there).steps == ()
 
 
 def test_a_long_chain_loses_its_middle_and_says_so(run):
-    _, chain = chain_told(run)
+    chain = list(chain_told(run).steps)
     steps = shortened(chain * 4, 9)
     assert len(steps) == 9
     assert [step for step in steps if isinstance(step, int)] == [12]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from corredor.figures.causes import chain_told, origin
+from corredor.figures.chain_of_events import NONE
 from corredor.region import catalogue as catalogue_of_regions
 from corredor.report import images
 from corredor.report.page import _region_told, translated
 from corredor.report.translation import Translator, catalogue
 
+NOTE = "replicate 0; names are fictional, places are first-level divisions"
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -81,4 +85,25 @@ def test_a_share_of_a_corridor_that_is_not_sure_says_so_in_every_language() -> N
     for language, doubt in (("es", "(puede ser azar)"), ("pt", "(pode ser acaso)")):
         said = Translator(language, catalogue(language))
         assert said(told).endswith(doubt)
+        assert said.missing == set()
+
+
+def test_where_a_chain_begins_is_said_in_every_language(run: Any, control: Any) -> None:
+    told = chain_told(run, control)
+    month = told.steps[0].month
+    chains = [replace(told, by_scenario=by, in_control=met) for by in (True, False) for met in (None, (month, month))]
+    sentences = {
+        s
+        for chain in chains
+        for of in (run, control)
+        for against in (None, control)
+        for s in origin(chain, of, against)
+    }
+    assert len(sentences) == 6
+    for language in ("es", "pt"):
+        said = Translator(language, catalogue(language))
+        for sentence in sentences:
+            assert said(sentence) != sentence
+        said(f"begins with no policy or event of the scenario; {NOTE}")
+        said(NONE)
         assert said.missing == set()

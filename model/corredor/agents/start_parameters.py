@@ -45,14 +45,28 @@ class StartParameters(NamedTuple):
         0.8
     )
     trust_low: Annotated[
-        float, Spec("1", 0, 0.3, "Latinobarómetro, trust in the police (recalled)", "trust where no state is")
+        float,
+        Spec("1", 0, 0.3, "Latinobarómetro 1995 and later, trust in the police (recalled)", "trust where no state is"),
     ] = 0.08
     trust_gain: Annotated[
-        float, Spec("1", 0.2, 0.9, "Latinobarómetro, trust in the police (recalled)", "trust added by a full state")
+        float,
+        Spec(
+            "1",
+            0.2,
+            0.9,
+            "Latinobarómetro 1995 and later, trust in the police (recalled)",
+            "trust added by a full state",
+        ),
     ] = 0.6
     young_share: Annotated[
         float,
-        Spec("1", 0.05, 0.25, "men aged 15 to 29 in Latin America, 1990 (UN WPP)", "share of people who are young men"),
+        Spec(
+            "1",
+            0.05,
+            0.25,
+            "United Nations, several years: men aged 15 to 29, Latin America, 1990 (recalled)",
+            "share of people who are young men",
+        ),
     ] = 0.14
     prisoners_per_100k: Annotated[
         float,
@@ -66,7 +80,13 @@ class StartParameters(NamedTuple):
     ] = 1.2
     population_year: Annotated[
         float,
-        Spec("1", 1980, 2030, "growth of UNODC's population series", "calendar year whose people month 0 has"),
+        Spec(
+            "1",
+            1980,
+            2030,
+            "convention: the year of the data; people grow as in UNODC's series",
+            "calendar year whose people month 0 has",
+        ),
     ] = 1990.0
     settling: Annotated[
         float, Spec("month", 0, 60, UNMEASURED, "months before the start in which the whole model comes into motion")

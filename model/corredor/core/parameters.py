@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, get_type_hints
 
 UNMEASURED = "unmeasured"
+CONVENTION = "convention"
 T = TypeVar("T")
 
 
@@ -27,7 +28,10 @@ class Spec:
     Attributes:
         unit: as pint spells it (``"1"`` for none, ``"1/month"``, ``"usd/kg/km"``); see ``corredor.core.units``.
         low, high: the plausible range; a scenario outside it is warned, a sweep uses it.
-        source: author and year, a row of the evidence table, or ``"unmeasured"``.
+        source: one of three forms, which a test enforces. A citation: a row of ``docs/evidence.md``, or author and year as
+            in ``docs/references.md`` ("several years" for a series); "fitted to ROW" says that a level was tuned to it.
+            Or ``"unmeasured"``, which a semicolon and a reason may follow. Or ``"convention: ..."``, for switches and
+            for what is so by definition or for the working of the program.
         meaning: one sentence for the tables of parameters.
     """
 

@@ -5,61 +5,18 @@ from __future__ import annotations
 import textwrap
 from typing import Final
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corredor.figures import style
-from corredor.figures.family_tree import typical_replicate
-from corredor.figures.phrases import Told, teller
+from corredor.figures.causes import KILLING, Chain, chain_told
+from corredor.figures.phrases import Told
 from corredor.figures.registry import figure_kind
-from corredor.figures.territory_map import DESTINATION
 from corredor.runs.run import Run
 
-KILLING: Final = "turf_killings"
-POLICY: Final = "policy_start"
-NONE: Final = "None leads from a policy or an event of the scenario to a killing"
+NONE: Final = "Nobody was killed over ground for a cause that the model recorded"
 MOST_STEPS: Final = 9
 """Steps that fit on a figure; of a longer chain the middle is left out, and said to be."""
-
-
-def chain_told(run: Run) -> tuple[int, list[Told]]:
-    """The longest chain of causes from a policy or an event of the scenario to turf killings, the root first.
-
-    It is of the replicate that other figures draw, and of events outside ``DESTINATION``. Of equally long chains the
-    one with most people killed is told. The chain is empty if none leads from anything the scenario says.
-    """
-    replicate = typical_replicate(run)
-    events = run.events[run.events["replicate"] == replicate]
-    tell = teller(run, replicate).tell
-    return replicate, [tell(events[events["id"] == number].iloc[0]) for number in _longest(events, _roots(run))]
-
-
-def _roots(run: Run) -> set[str]:
-    """Kinds of event that the scenario itself brings about."""
-    return {POLICY, *(event.kind for event in run.scenario.events)}
-
-
-def _longest(events: pd.DataFrame, roots: set[str]) -> list[int]:
-    """Ids of the longest chain in one replicate that begins with one of some kinds of event."""
-    cause = dict(zip(events["id"].astype(int), events["cause"].astype(int), strict=True))
-    kind = dict(zip(events["id"].astype(int), events["kind"].astype(str), strict=True))
-    country = dict(zip(events["id"].astype(int), events["iso3"], strict=True))
-    depth: dict[int, int] = {}
-    for number in sorted(cause):
-        here = country[number] != DESTINATION
-        above = depth.get(cause[number], 0) if cause[number] >= 0 else int(kind[number] in roots)
-        depth[number] = (above + (cause[number] >= 0)) * here if above else 0
-    killings = events[events["kind"] == KILLING]
-    killed = pd.to_numeric(killings["detail"], errors="coerce").fillna(0.0)
-    ranked = pd.DataFrame({"id": killings["id"], "depth": killings["id"].map(depth), "killed": killed})
-    ranked = ranked[ranked["depth"] > 0].sort_values(["depth", "killed"])
-    chain: list[int] = []
-    number = int(ranked.iloc[-1]["id"]) if len(ranked) else -1
-    while number in cause:
-        chain.append(number)
-        number = cause[number]
-    return chain[::-1]
 
 
 def shortened(chain: list[Told], most: int = MOST_STEPS) -> list[Told | int]:
@@ -78,7 +35,8 @@ def shortened(chain: list[Told], most: int = MOST_STEPS) -> list[Told | int]:
 )
 def draw_chain(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """A vertical timeline: each step leads to the one below it."""
-    replicate, chain = chain_told(run)
+    found = chain_told(run)
+    chain = list(found.steps)
     steps = shortened(chain)
     rows = max(len(steps), 2)
     figure = style.new_figure(1.5 + (0.72 if layout == "wide" else 1.05) * rows, layout)
@@ -105,8 +63,12 @@ def draw_chain(run: Run, control: Run | None, layout: style.Layout) -> Figure:
         figure,
         "From cause to killing: one chain of events",
         f"A timeline of {len(chain)} events, each the cause of the next. {told or NONE}.",
-        note=f"replicate {replicate}; names are fictional, places are first-level divisions",
+        note=f"{_begins(found)}replicate {found.replicate}; names are fictional, places are first-level divisions",
     )
+
+
+def _begins(chain: Chain) -> str:
+    return "" if chain.by_scenario or not chain.steps else "begins with no policy or event of the scenario; "
 
 
 def _draw_step(axes: Axes, step: Told | int, i: int, left: float, width: int, *, first: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corredor.runs.run import Run
 from corredor.runs.window import Window, acting, compared_months
 from corredor.scenario.dates import month_name, month_number
+from corredor.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,8 @@ def windows(run: Run, control: Run | None = None) -> Windows:
     scenario = run.scenario
     months = run.national["month"]
     first, end = month_number(f"{months.min():%Y-%m}"), month_number(f"{months.max():%Y-%m}") + 1
-    dated = [policy.start or scenario.start for policy in scenario.policies]
-    starts = [month_number(date) for date in (*dated, *(event.date for event in scenario.events if event.date))]
-    year = max(min(starts) // 12 - 1, first // 12) if starts else first // 12
+    start = first_acts(scenario)
+    year = first // 12 if start is None else max(start // 12 - 1, first // 12)
     before = _year(min(year, (end - 1) // 12), first, end)
     if control is not None:
         return Windows(before, compared_months(control, run))
@@ -42,6 +42,13 @@ def windows(run: Run, control: Run | None = None) -> Windows:
     if after is None or month_number(after.since) >= end or after.since <= before.since:
         after = _year((end - 1) // 12, first, end)
     return Windows(before, Window(after.since, min(after.until, month_name(end))))
+
+
+def first_acts(scenario: Scenario) -> int | None:
+    """The month, counted from year 0, of the first policy or dated event of a scenario, if it has any."""
+    dated = [policy.start or scenario.start for policy in scenario.policies]
+    starts = [month_number(date) for date in (*dated, *(event.date for event in scenario.events if event.date))]
+    return min(starts, default=None)
 
 
 def _year(year: int, first: int, end: int) -> Window:

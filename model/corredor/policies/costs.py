@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 
-OFFICERS = "Peru-US report 2024 for officers, pay ours"
+OFFICERS = "unmeasured; officers as in Peru (Peru-US report of 2024), pay ours"
 
 
 @process_parameters("costs")
@@ -44,7 +44,14 @@ class PolicyCosts(NamedTuple):
     regional_cooperation: Annotated[float, Spec("usd/month", 0, 0.1, UNMEASURED, "for each resident")] = 0.01
     court_reform: Annotated[float, Spec("usd/month", 0.05, 5, UNMEASURED, "for each resident")] = 0.5
     anti_corruption: Annotated[
-        float, Spec("usd/month", 0.02, 1, "a commission in Guatemala: about 0.08 (recalled)", "for each resident")
+        float,
+        Spec(
+            "usd/month",
+            0.02,
+            1,
+            "unmeasured; a commission in Guatemala cost about 0.08 (recalled)",
+            "for each resident",
+        ),
     ] = 0.1
     financial_intelligence: Annotated[float, Spec("usd/month", 0.005, 0.5, UNMEASURED, "for each resident")] = 0.05
     arms_control: Annotated[

@@ -25,13 +25,27 @@ class CommunityParameters(NamedTuple):
     """How communities change."""
 
     growth: Annotated[
-        float, Spec("1/year", -0.02, 0.04, "UNODC population series", "population growth, countries without a figure")
+        float,
+        Spec(
+            "1/year",
+            -0.02,
+            0.04,
+            "UNODC, several years: population series",
+            "population growth, countries without a figure",
+        ),
     ] = 0.012
     youth: Annotated[
-        float, Spec("month", 120, 240, "ages 15 to 29", "time until those who are gone are replaced by younger ones")
+        float,
+        Spec(
+            "month",
+            120,
+            240,
+            "convention: the young are those aged 15 to 29",
+            "time until those who are gone are replaced by younger ones",
+        ),
     ] = 180.0
     trust_reference: Annotated[
-        float, Spec("1", 0.2, 0.7, "about Mexico's at the start", "trust at which reporting was found")
+        float, Spec("1", 0.2, 0.7, "unmeasured; about Mexico's at the start", "trust at which reporting was found")
     ] = 0.37
     trust_power: Annotated[float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of reporting and witnessing to trust")] = (
         0.5

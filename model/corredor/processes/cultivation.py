@@ -37,7 +37,14 @@ class CultivationParameters(NamedTuple):
         float, Spec("month", 6, 18, UNMEASURED, "time until planted coca yields (a bush is picked within a year)")
     ] = 9.0
     yield_kg_ha: Annotated[
-        float, Spec("kg/ha/year", 3, 8, "UNODC & SIMCI, 1990s", "cocaine made from a mature hectare in a year")
+        float,
+        Spec(
+            "kg/ha/year",
+            3,
+            8,
+            "UNODC & SIMCI, several years: the 1990s (recalled)",
+            "cocaine made from a mature hectare in a year",
+        ),
     ] = 4.3
     clearing: Annotated[float, Spec("1", 0.5, 1, UNMEASURED, "share of the sprayed area that is really lost")] = 0.9
     replanting: Annotated[float, Spec("1/month", 0.1, 0.6, UNMEASURED, "rate at which cleared land is replanted")] = (

@@ -17,7 +17,7 @@ class FinanceParameters(NamedTuple):
             "usd/month",
             0.3,
             6,
-            "BCR El Salvador 2016; COPARMEX (recalled)",
+            "Banco Central de Reserva de El Salvador 2016; COPARMEX (recalled)",
             "extortion for each person where no state is",
         ),
     ] = 1.68142
@@ -34,7 +34,7 @@ class FinanceParameters(NamedTuple):
             "1",
             0.2,
             3,
-            "prototype, from US retail against wholesale value",
+            "unmeasured; ours, from retail against wholesale value in the United States",
             "dealers' earnings on a dollar at wholesale",
         ),
     ] = 1.0

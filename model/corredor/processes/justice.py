@@ -36,7 +36,8 @@ class JusticeParameters(NamedTuple):
         float, Spec("member", 0, 3e-3, UNMEASURED, "members a head at which the police catch half of that (type II)")
     ] = 6.4e-4
     conviction_reference: Annotated[
-        float, Spec("1", 0.005, 0.2, "about Mexico's at the start", "conviction at which arrests were found")
+        float,
+        Spec("1", 0.005, 0.2, "unmeasured; about Mexico's at the start", "conviction at which arrests were found"),
     ] = 0.1
     arrests_power: Annotated[float, Spec("1", 0, 1, UNMEASURED, "elasticity of arrests to conviction")] = 0.5
     arrests_most: Annotated[

@@ -40,13 +40,34 @@ class MarketParameters(NamedTuple):
         float, Spec("1/month", 0.01, 0.4, UNMEASURED, "rate at which the usual price follows the price")
     ] = 0.0279931
     share_usa: Annotated[
-        float, Spec("1", 0.3, 0.9, "UNODC, mid-1990s", "share of what sets out that is bound for the United States")
+        float,
+        Spec(
+            "1",
+            0.3,
+            0.9,
+            "UNODC, several years: consumption of the mid-1990s (recalled)",
+            "share of what sets out that is bound for the United States",
+        ),
     ] = 0.64
     share_europe: Annotated[
-        float, Spec("1", 0.05, 0.5, "UNODC, mid-1990s", "share of what sets out that is bound for Europe")
+        float,
+        Spec(
+            "1",
+            0.05,
+            0.5,
+            "UNODC, several years: consumption of the mid-1990s (recalled)",
+            "share of what sets out that is bound for Europe",
+        ),
     ] = 0.25
     share_domestic: Annotated[
-        float, Spec("1", 0.02, 0.4, "UNODC, mid-1990s", "share of what sets out that is bound for retail in the region")
+        float,
+        Spec(
+            "1",
+            0.02,
+            0.4,
+            "UNODC, several years: consumption of the mid-1990s (recalled)",
+            "share of what sets out that is bound for retail in the region",
+        ),
     ] = 0.11
     price_usa: Annotated[
         float, Spec("usd/kg", 10e3, 60e3, "X01, X02", "wholesale price in the United States before it is found")
@@ -83,13 +104,33 @@ class MarketParameters(NamedTuple):
     ] = 0.8
     demand_history: Annotated[
         float,
-        Spec("1", 0, 1, "0: as found; 1: as observed", "how far demand abroad follows consumption of the years"),
+        Spec(
+            "1",
+            0,
+            1,
+            "convention: 0, as found; 1, as observed",
+            "how far demand abroad follows consumption of the years",
+        ),
     ] = 0.0
     spin_up: Annotated[
-        float, Spec("month", 24, 120, "seen to settle", "months before the start in which prices are found")
+        float,
+        Spec(
+            "month",
+            24,
+            120,
+            "convention: as long as prices and stocks were seen to take to settle",
+            "months before the start in which prices are found",
+        ),
     ] = 48.0
     settling: Annotated[
-        float, Spec("month", 0, 60, "seen to settle", "months before the start in which everything already floats")
+        float,
+        Spec(
+            "month",
+            0,
+            60,
+            "convention: as long as prices and stocks were seen to take to settle",
+            "months before the start in which everything already floats",
+        ),
     ] = 12.0
 
 

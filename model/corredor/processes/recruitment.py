@@ -34,7 +34,7 @@ class RecruitmentParameters(NamedTuple):
         float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to exclusion, against the reference")
     ] = 0.5
     exclusion_reference: Annotated[
-        float, Spec("1", 0.2, 0.7, "about Mexico's at the start", "exclusion at which the rate was found")
+        float, Spec("1", 0.2, 0.7, "unmeasured; about Mexico's at the start", "exclusion at which the rate was found")
     ] = 0.4
     crowding: Annotated[
         float, Spec("1", 0.02, 1, UNMEASURED, "members for each young person at risk that halve recruiting")
@@ -52,7 +52,11 @@ class RecruitmentParameters(NamedTuple):
     crowding_reference: Annotated[
         float,
         Spec(
-            "1", 0.001, 0.1, "members of the starting table for each young Mexican at risk", "where the rate was found"
+            "1",
+            0.001,
+            0.1,
+            "unmeasured; members at the start for each young Mexican at risk",
+            "where the rate was found",
         ),
     ] = 0.0125
     deterrence: Annotated[float, Spec("1", 0, 10, UNMEASURED, "fall of recruiting for each unit of conviction")] = 2.0

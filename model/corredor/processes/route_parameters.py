@@ -49,7 +49,14 @@ class RouteParameters(NamedTuple):
         float, Spec("1", 0.2, 1, UNMEASURED, "share of the stock at a hub that is on offer in a month")
     ] = 0.5
     load_kg: Annotated[
-        float, Spec("kg", 100, 2000, "seizure reports, order of magnitude", "load sent at the reference loss rate")
+        float,
+        Spec(
+            "kg",
+            100,
+            2000,
+            "unmeasured; order of magnitude of what is reported seized",
+            "load sent at the reference loss rate",
+        ),
     ] = 500.0
     reference_loss: Annotated[
         float, Spec("1", 0.1, 0.4, "I07", "share of loads lost at which a load has its reference size")

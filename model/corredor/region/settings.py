@@ -54,15 +54,31 @@ class RegionParameters(NamedTuple):
     ] = 200.0
     equal_presence: Annotated[
         float,
-        Spec("1", 0, 1, "an assumption to compare with", "how far each state is moved to the mean over people"),
+        Spec(
+            "1",
+            0,
+            1,
+            "convention: 0, states as they are; above it, for comparison",
+            "how far each state is moved to the mean over people",
+        ),
     ] = 0.0
     presence_history: Annotated[
         float,
-        Spec("1", 0, 1, "0: fixed about 1996; 1: as observed", "how far capacity of states follows the years' figures"),
+        Spec(
+            "1",
+            0,
+            1,
+            "convention: 0, fixed (docs/region.md says when); 1, as observed",
+            "how far capacity of states follows the years' figures",
+        ),
     ] = 0.0
     history_until: Annotated[
         float,
         Spec(
-            "1", 1990, 2100, "an assumption to compare with", "last calendar year whose figures are followed, then held"
+            "1",
+            1990,
+            2100,
+            "convention: all years that there are; an earlier one for comparison",
+            "last calendar year whose figures are followed, then held",
         ),
     ] = 2100.0

@@ -11,7 +11,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from corredor import __version__
-from corredor.figures.chain_of_events import chain_told
+from corredor.figures.causes import chain_told, origin
 from corredor.figures.homicide_by_country import by_name, rates_within
 from corredor.figures.series import paired, quantiles, spread_note
 from corredor.figures.style import STAMP
@@ -67,9 +67,9 @@ SECTIONS: Final = (
     Section(
         "chain",
         "One chain of events",
-        "Followed from a policy or an event of the scenario to a killing through the causes that the model recorded: "
-        "the longest such chain of the replicate that is drawn above. It is an example of how things hang together, "
-        "not of what usually happens.",
+        "Followed from a cause to a killing through the causes that the model recorded, in the replicate that is drawn "
+        "above: the longest chain that begins with a policy or an event of the scenario, or else with whatever began "
+        "it. It is an example of how things hang together, not of what usually happens.",
         ("chain",),
     ),
     Section(
@@ -137,7 +137,8 @@ def translated(run: Run, control: Run | None, translator: Translator) -> str:
     scenario = run.scenario
     sides = compared(run, control)
     years = sides.years
-    chain = chain_told(run)[1]
+    told = chain_told(run, control)
+    chain = told.steps
     sections = [section for section in SECTIONS if control or section.id != "scorecard"]
     page = environment.get_template("report.html").render(
         stamp=STAMP,
@@ -155,6 +156,7 @@ def translated(run: Run, control: Run | None, translator: Translator) -> str:
         sections=[_drawn(section, run, control, translator) for section in sections if chain or section.id != "chain"],
         homicide=_homicide_table(run, control, years),
         chain=chain,
+        origin=origin(told, run, control),
         spread=spread_note(run.national),
         policies=assumptions.policies(scenario),
         events=assumptions.events(scenario),

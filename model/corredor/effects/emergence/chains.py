@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from corredor.figures.chain_of_events import KILLING, POLICY
+from corredor.figures.causes import KILLING, POLICY
 from corredor.figures.phrases import Told, teller
 from corredor.figures.territory_map import DESTINATION
 from corredor.runs.run import Run
