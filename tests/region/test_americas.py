@@ -11,7 +11,7 @@ import pytest
 
 from corredor.region import RegionParameters, Zone, load
 from corredor.region.americas import FULL_DIVISIONS, RESOLUTIONS
-from corredor.region.governance import governance
+from corredor.region.governance import felt, governance
 from corredor.region.population import national_totals
 from corredor.region.sphere import great_circle_km
 from corredor.region.tables import read_table
@@ -133,6 +133,31 @@ def test_presence_thins_with_distance_and_stays_a_share():
     assert region.presence[bogota] > 2 * region.presence[vaupes]
     assert region.presence.min() >= 0.0
     assert region.presence.max() <= 1.0
+
+
+def test_a_large_cell_sees_as_much_of_the_state_as_its_people_do():
+    """Three million beside a city and one in the hills; nobody is counted in the second cell, which keeps its own."""
+    seen = felt(np.array([0.5, 0.1]), np.array([3e6, 1e6]), np.array([0, 0]), np.array([0.2, 0.3]))
+    assert seen.tolist() == pytest.approx([(3 * 0.5 + 1 * 0.1) / 4, 0.3])
+
+
+def test_people_see_as_much_of_their_state_at_two_degrees_as_at_one():
+    """Places of people differ a little between grids, and with them the mean; from centres Peru had a fifth less."""
+    at_two = load("americas", 2.0)
+    for code in ("MEX", "SLV", "CRI", "VEN", "COL", "PER", "BOL", "BRA", "ARG", "USA"):
+        coarse, fine = (
+            np.average(region.presence[at_home], weights=region.population[at_home])
+            for region in (at_two, AT_ONE_DEGREE)
+            for at_home in [region.country == region.countries.index(code)]
+        )
+        assert coarse == pytest.approx(fine, rel=0.09), code
+
+
+def test_nobody_at_sea_sees_a_state():
+    at_two = load("americas", 2.0)
+    assert not at_two.presence[~at_two.land].any()
+    assert at_two.presence[at_two.land].min() > 0.0
+    assert at_two.presence.max() <= 1.0
 
 
 def test_honest_states_are_read_as_honest():

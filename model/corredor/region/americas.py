@@ -21,6 +21,11 @@ from corredor.region.sphere import cell_area_km2, great_circle_km, nearest_km
 
 WEST, EAST, SOUTH, NORTH = -120.0, -30.0, -56.0, 34.0
 RESOLUTIONS = (2.0, 1.0, 0.5, 0.25)
+FELT_ON = 1.0
+"""Coarsest grid, degrees, on which distance from a city says how much of the state people see.
+
+The centre of a larger cell lies farther from a city than the people in the cell do.
+"""
 ISLAND_COUNTRIES = (
     *("ABW", "AIA", "ATG", "BHS", "BRB", "CUB", "CUW", "CYM", "DMA", "DOM", "GLP", "GRD", "HTI", "JAM", "KNA", "LCA"),
     *("MSR", "MTQ", "PRI", "TCA", "TTO", "VCT", "VGB", "VIR"),
@@ -140,7 +145,7 @@ def _difficulty(frame: Frame, resolution: float, parameters: RegionParameters) -
 
     From the density of a whole cell it would be lower on coarse grids, where a town is enough to make roads everywhere.
     """
-    people, lat, lon = _people_on_finest_grid()
+    people, lat, lon, _ = _people_on(RESOLUTIONS[-1])
     fine = terrain.terrain(lat, lon, people / cell_area_km2(lat, RESOLUTIONS[-1]), parameters)
     width = frame.shape[1]
     cell = ((lat - SOUTH) / resolution).astype(int) * width + ((lon - WEST) / resolution).astype(int)
@@ -184,8 +189,6 @@ def _layers(frame: Frame, resolution: float, parameters: RegionParameters) -> La
     area, people = cell_area_km2(frame.lat, resolution), _people(frame, resolution)
     grid = _grid(frame, countries, parameters)
     ruled = governance.governance(countries, parameters)
-    to_city, _ = nearest_km(frame.lat, frame.lon, data["city_lat"], data["city_lon"])
-    present = np.where(land, governance.presence(ruled.presence[grid.country], to_city, parameters), 0.0)
     suitability, hectares = coca.coca(frame.lat, frame.lon, area, people / area, frame.iso3, frame.division, parameters)
     port, sinks, doors = _market_doors(grid, frame.iso3, parameters)
     return Layers(
@@ -203,7 +206,7 @@ def _layers(frame: Frame, resolution: float, parameters: RegionParameters) -> La
         capital=_capitals(grid, frame.iso3),
         coca_suitability=suitability,
         coca_ha=hectares,
-        presence=present,
+        presence=_presence(grid, countries, ruled, resolution, parameters),
         integrity=ruled.integrity,
         courts=ruled.courts,
         zone=zones.zones(frame.lat, frame.lon, frame.iso3, parameters),
@@ -214,6 +217,29 @@ def _layers(frame: Frame, resolution: float, parameters: RegionParameters) -> La
         inflow=no_inflow(),
         caveats=_caveats(frame, resolution, ruled),
     )
+
+
+def _presence(
+    grid: Grid,
+    countries: tuple[str, ...],
+    ruled: governance.Governance,
+    resolution: float,
+    parameters: RegionParameters,
+) -> Floats:
+    """State presence of the cells, 0 at sea: that at the centre, or on coarse grids that of the people of a cell."""
+    data = mask_file()
+    to_city, _ = nearest_km(grid.lat, grid.lon, data["city_lat"], data["city_lon"])
+    present = np.where(grid.land, governance.presence(ruled.presence[grid.country], to_city, parameters), 0.0)
+    if resolution <= FELT_ON:
+        return present
+    people, lat, lon, unit = _people_on(FELT_ON)
+    to_city, _ = nearest_km(lat, lon, data["city_lat"], data["city_lon"])
+    for country, code in enumerate(countries):
+        cells, parts = np.flatnonzero(grid.country == country), np.flatnonzero(data["unit_iso3"][unit] == code)
+        _, nearest = nearest_km(lat[parts], lon[parts], grid.lat[cells], grid.lon[cells])
+        seen = governance.presence(ruled.presence[[country]], to_city[parts], parameters)
+        present[cells] = governance.felt(seen, people[parts], nearest, present[cells])
+    return present
 
 
 def _capitals(grid: Grid, iso3: NDArray[np.str_]) -> Bools:
@@ -260,7 +286,7 @@ def _served(cities: list[int]) -> list[tuple[int, float, float, float]]:
     Always counted on the finest grid, so that a market is as large at every resolution.
     """
     data = mask_file()
-    people, lat, lon = _people_on_finest_grid()
+    people, lat, lon, _ = _people_on(RESOLUTIONS[-1])
     found = []
     for k in cities:
         at = float(data["city_lat"][k]), float(data["city_lon"][k])
@@ -269,14 +295,14 @@ def _served(cities: list[int]) -> list[tuple[int, float, float, float]]:
 
 
 @cache
-def _people_on_finest_grid() -> tuple[Floats, Floats, Floats]:
-    """Persons of the base year, latitude and longitude of every land cell of the finest mask."""
-    finest = RESOLUTIONS[-1]
-    mask = mask_file()[f"mask_{finest:g}"]
+def _people_on(resolution: float) -> tuple[Floats, Floats, Floats, Ints]:
+    """Persons of the base year, latitude, longitude and unit of every land cell of one of the masks."""
+    mask = mask_file()[f"mask_{resolution:g}"]
     row, column = np.nonzero(mask >= 0)
-    lat: Floats = SOUTH + (row.astype(np.float64) + 0.5) * finest
-    lon: Floats = WEST + (column.astype(np.float64) + 0.5) * finest
-    return _rescaled(mask[row, column].astype(np.int32), lat, lon, finest), lat, lon
+    lat: Floats = SOUTH + (row.astype(np.float64) + 0.5) * resolution
+    lon: Floats = WEST + (column.astype(np.float64) + 0.5) * resolution
+    unit = mask[row, column].astype(np.int32)
+    return _rescaled(unit, lat, lon, resolution), lat, lon, unit
 
 
 def _caveats(frame: Frame, resolution: float, ruled: governance.Governance) -> tuple[str, ...]:

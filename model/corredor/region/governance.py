@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corredor.region.region import Floats, Region
 from corredor.region.settings import RegionParameters
@@ -68,6 +69,20 @@ def presence(national: Floats, to_city_km: Floats, parameters: RegionParameters)
     """Presence of land cells: the country's, thinning with distance from its cities down to a floor."""
     floor = parameters.presence_floor
     return np.asarray(national * (floor + (1 - floor) * np.exp(-to_city_km / parameters.presence_reach)))
+
+
+def felt(presence: Floats, people: Floats, cell: NDArray[np.int64], centre: Floats) -> Floats:
+    r"""Presence of large cells as their people see it, shape (N,): :math:`\sum_k n_k p_k / \sum_k n_k`.
+
+    Args:
+        presence: (K,), of the parts of the cells.
+        people: (K,), persons.
+        cell: (K,), number of the cell of which each is a part.
+        centre: (N,), presence at the centres of the cells, which those without parts keep.
+    """
+    there = np.bincount(cell, people, len(centre))
+    total = np.bincount(cell, people * presence, len(centre))
+    return np.divide(total, there, out=centre.copy(), where=there > 0.0)
 
 
 def with_equal_state(region: Region, share: float = 1.0) -> Region:
