@@ -52,6 +52,7 @@ def hostile_strength(start: Rows, party: Ints, strength: Floats, hostility: Floa
         hostility: (A, A).
     """
     against = np.zeros(len(party))
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for p in range(len(start) - 1):
         first = np.uintp(start[p])
         for a in range(first, np.uintp(start[p + 1])):

@@ -136,6 +136,7 @@ def openings(sides: Sides, n_fronts: int) -> Floats:
     strength would win and the share held, times the take, summed over the plaza: a sum, so that no cell size enters.
     """
     found = np.zeros((n_fronts, len(sides.arms)))
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for p in range(len(sides.start) - 1):
         first = np.uintp(sides.start[p])
         for a in range(first, np.uintp(sides.start[p + 1])):
@@ -237,8 +238,8 @@ def succession_deaths(
             free = 1.0 - sides.hold[a]
             if free <= 0.0 or sides.members[a] <= 0.0:
                 continue
-            heat = rules.succession * free / worth[np.uintp(sides.front[a])]
-            x = rules.lethality * heat * 0.5 * sides.members[a] ** 2 * sides.arms[np.uintp(sides.party[a])] * impunity[p]
+            heat, arms = rules.succession * free / worth[np.uintp(sides.front[a])], sides.arms[np.uintp(sides.party[a])]
+            x = rules.lethality * heat * 0.5 * sides.members[a] ** 2 * arms * impunity[p]
             x /= population[p] + rules.crowding * sides.members[a]
             x = min(x, rules.inner_ceiling * sides.members[a])
             dead.place[p] += x

@@ -96,6 +96,7 @@ def walk_cost(start: Longs, km: Floats, theta: float, cost: Floats) -> None:
 @njit(cache=True, nogil=True)
 def _fall_short(net: Network, minus: Floats) -> None:
     """Minus theta times what each arc falls short of the best way on."""
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for u in range(net.start.size - 1):
         here = net.value[u] if net.value[u] < np.inf else 0.0
         for a in range(np.uintp(net.start[u]), np.uintp(net.start[u + 1])):

@@ -181,6 +181,7 @@ def _choose_arc(
     Takes plain arrays and is copied into its caller: to hand over named tuples costs more than to choose.
     """
     n = start.size - 1
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     first, count, here = start[cell], start[cell + 1] - start[cell], np.uintp(cell)
     best = -np.inf
     for i in range(count):

@@ -85,6 +85,7 @@ def meetings(
     won = np.zeros((n_parties, n_parties))
     there = np.zeros((n_parties, n_parties))
     attention = np.zeros((n_parties, n_parties))
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for p in range(len(start) - 1):
         first, half = np.uintp(start[p]), foothold[p]
         for a in range(first, np.uintp(start[p + 1])):
