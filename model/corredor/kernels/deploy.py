@@ -52,12 +52,16 @@ def hostile_strength(start: Rows, party: Ints, strength: Floats, hostility: Floa
         hostility: (A, A).
     """
     against = np.zeros(len(party))
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for p in range(len(start) - 1):
-        for a in range(start[p], start[p + 1]):
-            for b in range(start[p], a):
-                heat = hostility[party[a], party[b]]
-                against[a] += heat * strength[b]
-                against[b] += heat * strength[a]
+        first = np.uintp(start[p])
+        for a in range(first, np.uintp(start[p + 1])):
+            i, mine, others = np.uintp(party[a]), strength[a], 0.0
+            for b in range(first, a):
+                heat = hostility[i, np.uintp(party[b])]
+                others += heat * strength[b]
+                against[b] += heat * mine
+            against[a] = others
     return against
 
 
@@ -82,18 +86,19 @@ def move_control(
     Source: contest success function of Tullock (1980).
     """
     for p in range(len(start) - 1):
-        first, last = start[p], start[p + 1]
+        first, last = np.uintp(start[p]), np.uintp(start[p + 1])
         everybody, held = 0.0, 0.0
         for a in range(first, last):
             everybody += strength[a]
             held += control[a]
         if everybody <= 0.0:
             continue
-        vacant = everybody / (everybody + state[p]) - held
+        all_told = everybody + state[p]
+        vacant = everybody / all_told - held
         total = 0.0
         for a in range(first, last):
             share = strength[a] / everybody if vacant > 0.0 else control[a] / held
-            won = strength[a] / (everybody + state[p])
+            won = strength[a] / all_told
             pace = min(rules.seize * against[a] / everybody, 1.0)
             control[a] = max(control[a] + rules.settle * vacant * share + pace * (won - control[a]), 0.0)
             total += control[a]
@@ -120,12 +125,16 @@ def marginal_rent(
     """
     gain = np.zeros(len(members))
     for p in range(len(start) - 1):
+        first, last = np.uintp(start[p]), np.uintp(start[p + 1])
         everybody = state[p]
-        for a in range(start[p], start[p + 1]):
+        for a in range(first, last):
             everybody += strength[a]
-        for a in range(start[p], start[p + 1]):
-            if members[a] > 0.0 and everybody > 0.0:
-                gain[a] = take[a] * (against[a] + state[p]) / everybody**2 * strength[a] / members[a]
+        if everybody <= 0.0:
+            continue
+        square = everybody**2
+        for a in range(first, last):
+            if members[a] > 0.0:
+                gain[a] = take[a] * (against[a] + state[p]) / square * strength[a] / members[a]
     return gain
 
 

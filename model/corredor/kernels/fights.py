@@ -136,15 +136,18 @@ def openings(sides: Sides, n_fronts: int) -> Floats:
     strength would win and the share held, times the take, summed over the plaza: a sum, so that no cell size enters.
     """
     found = np.zeros((n_fronts, len(sides.arms)))
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for p in range(len(sides.start) - 1):
-        for a in range(sides.start[p], sides.start[p + 1]):
-            for b in range(sides.start[p], a):
-                both = sides.strength[a] + sides.strength[b]
-                odds = sides.strength[a] / both if both > 0.0 else 0.5
-                held = (sides.control[a] + SLIGHT) / (sides.control[a] + sides.control[b] + 2.0 * SLIGHT)
-                gap = abs(odds - held)
-                found[sides.front[a], sides.party[b]] += gap * sides.take[a]
-                found[sides.front[b], sides.party[a]] += gap * sides.take[b]
+        first = np.uintp(sides.start[p])
+        for a in range(first, np.uintp(sides.start[p + 1])):
+            i, front, strength = np.uintp(sides.party[a]), np.uintp(sides.front[a]), sides.strength[a]
+            control, take = sides.control[a], sides.take[a]
+            for b in range(first, a):
+                both = strength + sides.strength[b]
+                odds = strength / both if both > 0.0 else 0.5
+                gap = abs(odds - (control + SLIGHT) / (control + sides.control[b] + 2.0 * SLIGHT))
+                found[front, np.uintp(sides.party[b])] += gap * take
+                found[np.uintp(sides.front[b]), i] += gap * sides.take[b]
     return found
 
 
@@ -180,19 +183,21 @@ def turf_deaths(
     )
     facing = openings(sides, n_fronts)
     for p in range(places):
-        for a in range(sides.start[p], sides.start[p + 1]):
-            i = sides.party[a]
-            for b in range(sides.start[p], a):
-                j = sides.party[b]
-                engaged = sides.members[a] + sides.members[b]
+        first = np.uintp(sides.start[p])
+        for a in range(first, np.uintp(sides.start[p + 1])):
+            i, front = np.uintp(sides.party[a]), np.uintp(sides.front[a])
+            mine, arms = sides.members[a], sides.arms[i]
+            for b in range(first, a):
+                j = np.uintp(sides.party[b])
+                engaged = mine + sides.members[b]
                 dead.engaged[i, j] += engaged
                 dead.engaged[j, i] += engaged
                 if hostility[i, j] <= 0.0 or engaged <= 0.0:
                     continue
-                stake = 0.5 * (facing[sides.front[a], j] + facing[sides.front[b], i])
+                stake = 0.5 * (facing[front, j] + facing[np.uintp(sides.front[b]), i])
                 effort = min(max(stake - rules.front_cost, 0.0) / rules.front_scale, rules.front_limit)
-                x = rules.lethality * sides.members[a] * sides.members[b] * impunity[p]
-                x *= hostility[i, j] * (1.0 + rules.front * effort) * 0.5 * (sides.arms[i] + sides.arms[j])
+                x = rules.lethality * mine * sides.members[b] * impunity[p]
+                x *= hostility[i, j] * (1.0 + rules.front * effort) * 0.5 * (arms + sides.arms[j])
                 x = min(x / (population[p] + rules.crowding * engaged), rules.pair_ceiling * engaged)
                 dead.place[p] += x
                 dead.holding[a] += 0.5 * x
@@ -225,14 +230,16 @@ def succession_deaths(
     worth = np.zeros(n_fronts)
     for a in range(len(sides.party)):
         worth[sides.front[a]] += sides.take[a] * sides.control[a]
+    for f in range(n_fronts):
+        drive = (worth[f] - rules.succession_cost) / rules.succession_scale
+        worth[f] = 1.0 + np.exp(-max(min(drive, 500.0), -500.0))
     for p in range(len(population)):
-        for a in range(sides.start[p], sides.start[p + 1]):
+        for a in range(np.uintp(sides.start[p]), np.uintp(sides.start[p + 1])):
             free = 1.0 - sides.hold[a]
             if free <= 0.0 or sides.members[a] <= 0.0:
                 continue
-            drive = (worth[sides.front[a]] - rules.succession_cost) / rules.succession_scale
-            heat = rules.succession * free / (1.0 + np.exp(-max(min(drive, 500.0), -500.0)))
-            x = rules.lethality * heat * 0.5 * sides.members[a] ** 2 * sides.arms[sides.party[a]] * impunity[p]
+            heat, arms = rules.succession * free / worth[np.uintp(sides.front[a])], sides.arms[np.uintp(sides.party[a])]
+            x = rules.lethality * heat * 0.5 * sides.members[a] ** 2 * arms * impunity[p]
             x /= population[p] + rules.crowding * sides.members[a]
             x = min(x, rules.inner_ceiling * sides.members[a])
             dead.place[p] += x

@@ -96,10 +96,11 @@ def walk_cost(start: Longs, km: Floats, theta: float, cost: Floats) -> None:
 @njit(cache=True, nogil=True)
 def _fall_short(net: Network, minus: Floats) -> None:
     """Minus theta times what each arc falls short of the best way on."""
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for u in range(net.start.size - 1):
         here = net.value[u] if net.value[u] < np.inf else 0.0
-        for a in range(net.start[u], net.start[u + 1]):
-            minus[a] = -net.theta * (net.cost[a] + net.value[net.head[a]] - here)
+        for a in range(np.uintp(net.start[u]), np.uintp(net.start[u + 1])):
+            minus[a] = -net.theta * (net.cost[a] + net.value[np.uintp(net.head[a])] - here)
 
 
 @njit(cache=True, nogil=True)
@@ -110,8 +111,8 @@ def _sum_downhill(order: Longs, net: Network, weight: Floats, total: Floats) -> 
     """
     for u in order:
         ways = 0.0 if net.start[u + 1] > net.start[u] else 1.0
-        for a in range(net.start[u], net.start[u + 1]):
-            ways += weight[a] * total[net.head[a]]
+        for a in range(np.uintp(net.start[u]), np.uintp(net.start[u + 1])):
+            ways += weight[a] * total[np.uintp(net.head[a])]
         total[u] = ways
 
 
@@ -128,8 +129,8 @@ def _missed(order: Longs, net: Network, weight: Floats, total: Floats, sent: Flo
     most, share, everything = 0.0, 0.0, sent.sum()
     for u in order:
         gain = 0.0
-        for a in range(net.start[u], net.start[u + 1]):
-            v = net.head[a]
+        for a in range(np.uintp(net.start[u]), np.uintp(net.start[u + 1])):
+            v = np.uintp(net.head[a])
             gain += weight[a] * total[v] * added[v]
         added[u] = gain / total[u]
         most = max(most, added[u])
@@ -147,8 +148,8 @@ def _send_downhill(order: Longs, net: Network, weight: Floats, total: Floats, no
     for u in order[::-1]:
         if node[u] > 0.0:
             each = node[u] / total[u]
-            for a in range(net.start[u], net.start[u + 1]):
-                v = net.head[a]
+            for a in range(np.uintp(net.start[u]), np.uintp(net.start[u + 1])):
+                v = np.uintp(net.head[a])
                 arc[a] = each * weight[a] * total[v]
                 node[v] += arc[a]
         total[u] = 0.0
@@ -162,8 +163,8 @@ def _sum_all(order: Longs, net: Network, weight: Floats, total: Floats, enough: 
         for u in order:
             if net.start[u + 1] > net.start[u]:
                 ways = 0.0
-                for a in range(net.start[u], net.start[u + 1]):
-                    ways += weight[a] * total[net.head[a]]
+                for a in range(np.uintp(net.start[u]), np.uintp(net.start[u + 1])):
+                    ways += weight[a] * total[np.uintp(net.head[a])]
                 change = max(change, abs(ways - total[u]) / ways)
                 total[u] = ways
         if change < enough:
@@ -192,12 +193,12 @@ def _send_all(
                 waiting[u] = 0.0
                 node[u] += here
                 each = 0.0
-                for a in range(net.start[u], net.start[u + 1]):
-                    each += weight[a] * total[net.head[a]]
-                for a in range(net.start[u], net.start[u + 1]):
-                    part = here * (weight[a] * total[net.head[a]] / each)
+                for a in range(np.uintp(net.start[u]), np.uintp(net.start[u + 1])):
+                    each += weight[a] * total[np.uintp(net.head[a])]
+                for a in range(np.uintp(net.start[u]), np.uintp(net.start[u + 1])):
+                    part = here * (weight[a] * total[np.uintp(net.head[a])] / each)
                     arc[a] += part
-                    waiting[net.head[a]] += part
+                    waiting[np.uintp(net.head[a])] += part
                 if not last and each > 0.0:
                     lacking += here * abs(each / total[u] - 1.0)
             if last:

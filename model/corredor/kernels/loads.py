@@ -181,18 +181,19 @@ def _choose_arc(
     Takes plain arrays and is copied into its caller: to hand over named tuples costs more than to choose.
     """
     n = start.size - 1
-    first, count = start[cell], start[cell + 1] - start[cell]
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
+    first, count, here = start[cell], start[cell + 1] - start[cell], np.uintp(cell)
     best = -np.inf
     for i in range(count):
-        a = first + i
-        v = head[a]
+        a = np.uintp(first + i)
+        v = np.uintp(head[a])
         offer[i] = -np.inf
-        if value[v] > value[cell] and (v < n or sink_market[v - n] == market):
-            end = v if v < n else cell
-            ahead, cost = value[v], level * _carriage(km_cost[a], fee[a], factor[cell], factor[end])
+        if value[v] > value[here] and (v < n or sink_market[head[a] - n] == market):
+            end = v if v < n else here
+            ahead, cost = value[v], level * _carriage(km_cost[a], fee[a], factor[here], factor[end])
             if ahead - cost > best - BEYOND * scale:
                 if ahead > 0.0:
-                    ahead *= np.exp(-0.5 * exposure_km[a] * (hazard[cell] + hazard[end] + toll[cell] + toll[end]))
+                    ahead *= np.exp(-0.5 * exposure_km[a] * (hazard[here] + hazard[end] + toll[here] + toll[end]))
                 offer[i] = ahead - cost
                 best = max(best, ahead - cost)
     total = 0.0

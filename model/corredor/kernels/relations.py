@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
+TILE = 8
+"""Organisations whose columns of a square are written side by side, so that a line of memory is fetched once."""
+
 
 class Meetings(NamedTuple):
     """Sums over the places where two organisations meet, shape (A, A) each; row ``i`` sees column ``j``.
@@ -82,12 +85,15 @@ def meetings(
     won = np.zeros((n_parties, n_parties))
     there = np.zeros((n_parties, n_parties))
     attention = np.zeros((n_parties, n_parties))
+    # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for p in range(len(start) - 1):
-        for a in range(start[p], start[p + 1]):
-            i = party[a]
-            for b in range(start[p], a):
-                j = party[b]
-                firm = members[a] / (members[a] + foothold[p]) * members[b] / (members[b] + foothold[p])
+        first, half = np.uintp(start[p]), foothold[p]
+        for a in range(first, np.uintp(start[p + 1])):
+            i, mine = np.uintp(party[a]), members[a]
+            stands = mine / (mine + half)
+            for b in range(first, a):
+                j = np.uintp(party[b])
+                firm = stands * members[b] / (members[b] + half)
                 worth = firm * usual[p]
                 v = worth * (control[a] + control[b])
                 now = firm * rent[p] * (control[a] + control[b])
@@ -101,7 +107,7 @@ def meetings(
                 held[j, i] += worth * control[b]
                 won[i, j] += v * odds
                 won[j, i] += v * (1.0 - odds)
-                there[i, j] += firm * members[a]
+                there[i, j] += firm * mine
                 there[j, i] += firm * members[b]
                 attention[i, j] += v * conviction[p]
                 attention[j, i] += v * conviction[p]
@@ -148,17 +154,21 @@ def move_hostility(
         peace_value: (A, A), US$ a month that peace is worth beyond this reckoning.
         rules: see ``PeaceRules``.
     """
-    for i in range(len(rows)):
-        for j in range(i):
-            target = 0.0
-            if meet.prize[i, j] > 0.0:
-                tempted = max(
-                    temptation(meet, i, j, patience[i], peace_value[i, j], rules),
-                    temptation(meet, j, i, patience[j], peace_value[j, i], rules),
-                )
-                drive = (tempted + rules.grievance * grudge[rows[i], rows[j]]) / rules.temperature
-                target = 1.0 / (1.0 + np.exp(-max(min(drive, 500.0), -500.0)))
-            now = hostility[rows[i], rows[j]]
-            now += (rules.rise if target > now else rules.fall) * (target - now)
-            hostility[rows[i], rows[j]] = now
-            hostility[rows[j], rows[i]] = now
+    for first in range(0, len(rows), TILE):
+        last = min(first + TILE, len(rows))
+        for j in range(last - 1):
+            theirs = np.uintp(rows[j])
+            for i in range(max(first, j + 1), last):
+                mine = np.uintp(rows[i])
+                target = 0.0
+                if meet.prize[i, j] > 0.0:
+                    tempted = max(
+                        temptation(meet, i, j, patience[i], peace_value[i, j], rules),
+                        temptation(meet, j, i, patience[j], peace_value[j, i], rules),
+                    )
+                    drive = (tempted + rules.grievance * grudge[mine, theirs]) / rules.temperature
+                    target = 1.0 / (1.0 + np.exp(-max(min(drive, 500.0), -500.0)))
+                now = hostility[mine, theirs]
+                now += (rules.rise if target > now else rules.fall) * (target - now)
+                hostility[mine, theirs] = now
+                hostility[theirs, mine] = now
