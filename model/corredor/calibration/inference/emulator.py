@@ -23,8 +23,9 @@ MOST: Final = 16
 FOLDS: Final = 10
 LENGTHS: Final = (0.05, 50.0)
 """Length scales over the unit cube; at the upper end a parameter has no effect."""
-NOISES: Final = (1e-6, 1.0)
-"""Variance of a score that no smooth function of the parameters explains."""
+LEAST_NOISE: Final = 1e-6
+MOST_NOISE: Final = 10.0
+"""Variance of a score that no smooth function of the parameters explains; that over the design is 1."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Emulator:
         processes: of scikit-learn, one a component.
         noises: shape (components,), variance of each score that no smooth function of the parameters explains.
         scatter: what runs at points that it was not shown are off beyond the processes' own variance.
+        left_out: shape (points, figures), what emulators made without a point say of it, on the scale of errors.
     """
 
     problem: Problem
@@ -46,6 +48,7 @@ class Emulator:
     processes: tuple[Any, ...]
     noises: Floats
     scatter: Scatter
+    left_out: Floats
 
     def predict(self, positions: Floats) -> tuple[Floats, Floats]:
         """Expected figures and the variance of each score.
@@ -75,6 +78,33 @@ def fit(problem: Problem, positions: Floats, figures: Floats, seed: int) -> Emul
     if figures.shape[1] < 2:
         raise ValueError("one replicate at each point says nothing of chance — take at least 2")
     scaled = problem.scaled(figures)
+    said, known = _left_out(problem, positions, scaled, seed)
+    # Every replicate is a run like the one that the world is: chance is not averaged out of it.
+    off = scatter(problem, scaled - said[:, None], known)
+    return replace(_learned(problem, positions, scaled, seed), scatter=off, left_out=said)
+
+
+def _left_out(problem: Problem, positions: Floats, scaled: Floats, seed: int) -> tuple[Floats, Floats]:
+    """What emulators that were made without a point say of it, and the covariance of which they know, on the mean.
+
+    Everything is learnt anew for each fold. Components and length scales that were chosen with a point in view fit it
+    better than any other, and errors at it would be too small (Bachoc 2013).
+
+    Returns:
+        Shapes (points, figures) and (figures, figures), on the scale of errors.
+    """
+    said, known = np.empty((len(scaled), scaled.shape[2])), np.zeros((scaled.shape[2], scaled.shape[2]))
+    folds = np.arange(len(scaled)) % min(FOLDS, len(scaled))
+    for fold in np.unique(folds):
+        out = folds == fold
+        without = _learned(problem, positions[~out], scaled[~out], seed)
+        said[out], variances = without.predict(positions[out])
+        known += (without.patterns.T * variances.sum(axis=0)) @ without.patterns
+    return said, known / len(scaled)
+
+
+def _learned(problem: Problem, positions: Floats, scaled: Floats, seed: int) -> Emulator:
+    """An emulator that takes itself to be off by no more than its processes say."""
     means, unit = scaled.mean(axis=1), problem.units
     centre = means.mean(axis=0)
     left_side, strengths, right = np.linalg.svd((means - centre) / unit, full_matrices=False)
@@ -82,51 +112,24 @@ def fit(problem: Problem, positions: Floats, figures: Floats, seed: int) -> Emul
     count = min(int(np.searchsorted(share, KEPT)) + 1, MOST, len(strengths))
     spread = strengths[:count] / np.sqrt(len(means))
     scores = left_side[:, :count] * np.sqrt(len(means))
-    patterns = spread[:, None] * right[:count] * unit
-    processes = tuple(_process(positions, scores[:, k], seed + k) for k in range(count))
+    chance = _chance(scaled / unit, right[:count], spread)
+    processes = tuple(_process(positions, scores[:, k], chance[k], seed + k) for k in range(count))
     noises = np.array([process.kernel_.k2.noise_level for process in processes])
     none = Scatter(np.zeros((0, len(centre))), *np.zeros((2, len(problem.blocks))))
-    sure = Emulator(problem, centre, patterns, processes, noises, none)
-    said, variances = cross_validated(sure, positions, figures)
-    known = (patterns.T * variances.mean(axis=0)) @ patterns
-    # Every replicate is a run like the one that the world is: chance is not averaged out of it.
-    return replace(sure, scatter=scatter(problem, scaled - said[:, None], known))
+    patterns = spread[:, None] * right[:count] * unit
+    return Emulator(problem, centre, patterns, processes, noises, none, np.zeros((0, len(centre))))
 
 
-def cross_validated(emulator: Emulator, positions: Floats, figures: Floats) -> tuple[Floats, Floats]:
-    """What the emulator says of each point of the design without having seen it, kernels as fitted.
-
-    Args:
-        emulator: fitted to these points.
-        positions: as in ``fit``.
-        figures: as in ``fit``.
-
-    Returns:
-        Shapes (points, figures), on the scale of errors, and (points, components), as of ``predict``.
-    """
-    from sklearn.base import clone
-
-    means = emulator.problem.scaled(figures).mean(axis=1)
-    scores = _project(emulator, means)
-    found, variances = np.empty(means.shape), np.empty(scores.shape)
-    folds = np.arange(len(means)) % min(FOLDS, len(means))
-    for fold in np.unique(folds):
-        out = folds == fold
-        processes = []
-        for k, process in enumerate(emulator.processes):
-            own = clone(process).set_params(kernel=process.kernel_, optimizer=None)
-            processes.append(own.fit(positions[~out], scores[~out, k]))
-        said, variances[out] = _scores(tuple(processes), emulator.noises, positions[out])
-        found[out] = emulator.mean + said @ emulator.patterns
-    return found, variances
+def _chance(figures: Floats, directions: Floats, spread: Floats) -> Floats:
+    """Variance of the mean of a point's replicates about what is expected there, of each score."""
+    return np.asarray((figures @ directions.T / spread).var(axis=1, ddof=1).mean(axis=0) / figures.shape[1])
 
 
-def explained(emulator: Emulator, positions: Floats, figures: Floats) -> dict[str, dict[str, float]]:
+def explained(emulator: Emulator, figures: Floats) -> dict[str, dict[str, float]]:
     """By target, how well points that were left out are predicted.
 
     Args:
         emulator: fitted to these points.
-        positions: as in ``fit``.
         figures: as in ``fit``.
 
     Returns:
@@ -135,7 +138,7 @@ def explained(emulator: Emulator, positions: Floats, figures: Floats) -> dict[st
     """
     problem = emulator.problem
     scaled = problem.scaled(figures)
-    means, (said, _) = scaled.mean(axis=1), cross_validated(emulator, positions, figures)
+    means, said = scaled.mean(axis=1), emulator.left_out
     between = scaled.var(axis=1, ddof=1) if scaled.shape[1] > 1 else np.zeros(means.shape)
     out = {}
     for form in problem.forms:
@@ -150,15 +153,22 @@ def explained(emulator: Emulator, positions: Floats, figures: Floats) -> dict[st
     return out
 
 
-def _process(positions: Floats, scores: Floats, seed: int) -> Any:
+def _process(positions: Floats, scores: Floats, chance: float, seed: int) -> Any:
+    """A score as a process of the parameters, whose noise is not less than what replicates show of it.
+
+    Chance is known from replicates (Ankenman, Nelson and Staum 2010); where it is left free, a few points in many
+    dimensions are often fitted without any. Functions differ twice rather than infinitely often (Stein 1999).
+    """
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.gaussian_process import GaussianProcessRegressor
-    from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
+    from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
 
-    smooth = ConstantKernel(1.0, (1e-3, 1e3)) * RBF(np.ones(positions.shape[1]), LENGTHS)
-    process = GaussianProcessRegressor(smooth + WhiteKernel(0.1, NOISES), random_state=seed % 2**32)
+    smooth = ConstantKernel(1.0, (1e-3, 1e3)) * Matern(np.ones(positions.shape[1]), LENGTHS, nu=2.5)
+    least = float(np.clip(chance, LEAST_NOISE, MOST_NOISE / 2.0))
+    noise = WhiteKernel(max(0.1, 1.5 * least), (least, MOST_NOISE))
+    process = GaussianProcessRegressor(smooth + noise, random_state=seed % 2**32)
     with warnings.catch_warnings():
         # A length scale at its bound is a parameter without effect, and is no failure.
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -171,10 +181,3 @@ def _scores(processes: tuple[Any, ...], noises: Floats, positions: Floats) -> tu
     # What replicates differ by is in the fitted noise, and is counted in the scatter of single runs.
     variances = np.column_stack([sd**2 for _, sd in found]) - noises
     return scores, np.maximum(variances, 0.0)
-
-
-def _project(emulator: Emulator, means: Floats) -> Floats:
-    units = emulator.problem.units
-    plain = emulator.patterns / units
-    weights = plain / (plain**2).sum(axis=1, keepdims=True)
-    return np.asarray(((means - emulator.mean) / units) @ weights.T)

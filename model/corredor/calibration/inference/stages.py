@@ -105,7 +105,7 @@ def _diagnosed(plan: CalibrationPlan, learned: Learned, posterior: Posterior) ->
     emulator, names = learned.emulator, plan.names
     rhat, effective = posterior.agreement()
     every = [*names, *(f"discrepancy of {form.name}" for form in emulator.problem.forms)]
-    quality = explained(emulator, learned.positions, learned.figures)
+    quality = explained(emulator, learned.figures)
     contraction = dict(zip(names, map(float, posterior.contraction()), strict=True))
     return {
         "figures": len(emulator.problem.index),
