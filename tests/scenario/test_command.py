@@ -91,7 +91,7 @@ def test_show_says_where_each_value_came_from(capsys, tmp_path):
     assert main(["show", "balloon_effect", "--set", "replicates=3", "--json", str(out)]) == 0
     origins = {row["path"]: row["origin"] for row in json.loads(out.read_text(encoding="utf-8"))}
     assert origins["start"] == "scenarios/balloon_control.yaml:7"
-    assert origins["region.name"] == "scenarios/baseline.yaml:7"
+    assert origins["region.name"] == "scenarios/baseline.yaml:9"
     assert origins["policies.Caribbean surge.where.corridor"] == "scenarios/balloon_effect.yaml:12"
     assert origins["replicates"] == "--set replicates=3"
     assert origins["record"] == "default"

@@ -158,6 +158,7 @@ def test_python_builds_the_same_scenario_as_yaml():
         region={"name": "two-corridors"},
         start="1990-01",
         duration="10 years",
+        replicates=10,
         policies=[
             {
                 "kind": "interdiction_surge",

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from corredor.scenario import load
+from corredor.scenario.controls import mismatch
 from corredor.scenario.shipped import shipped_folder, shipped_scenarios
 
 HEADLINES = ("baseline", "balloon_effect", "kingpin_fragmentation", "transit_violence", "two_corridors")
@@ -28,6 +29,20 @@ def test_it_loads_and_says_what_to_look_at(name):
 
 def test_the_headline_scenarios_ship():
     assert set(HEADLINES) <= set(shipped_scenarios())
+
+
+@pytest.mark.parametrize("name", HEADLINES)
+def test_every_headline_scenario_has_a_control_that_ships_and_can_be_a_pair(name):
+    scenario = load(name)
+    assert scenario.control in shipped_scenarios()
+    assert mismatch(scenario) is None
+
+
+def test_a_child_of_the_baseline_does_not_inherit_its_control():
+    assert load("baseline").control == "transit_violence_no_cocaine"
+    for name in shipped_scenarios():
+        if name != "baseline" and load(name).control == "transit_violence_no_cocaine":
+            assert "control: transit_violence_no_cocaine" in (shipped_folder() / f"{name}.yaml").read_text()
 
 
 @pytest.mark.parametrize("name", [name for name in shipped_scenarios() if load(name).control])
