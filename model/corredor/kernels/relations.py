@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
-TILE = 8
-"""Organisations whose columns of a square are written side by side, so that a line of memory is fetched once."""
-
 
 class Meetings(NamedTuple):
     """Sums over the places where two organisations meet, shape (A, A) each; row ``i`` sees column ``j``.
@@ -154,21 +151,19 @@ def move_hostility(
         peace_value: (A, A), US$ a month that peace is worth beyond this reckoning.
         rules: see ``PeaceRules``.
     """
-    for first in range(0, len(rows), TILE):
-        last = min(first + TILE, len(rows))
-        for j in range(last - 1):
+    for i in range(len(rows)):
+        mine = np.uintp(rows[i])
+        for j in range(i):
             theirs = np.uintp(rows[j])
-            for i in range(max(first, j + 1), last):
-                mine = np.uintp(rows[i])
-                target = 0.0
-                if meet.prize[i, j] > 0.0:
-                    tempted = max(
-                        temptation(meet, i, j, patience[i], peace_value[i, j], rules),
-                        temptation(meet, j, i, patience[j], peace_value[j, i], rules),
-                    )
-                    drive = (tempted + rules.grievance * grudge[mine, theirs]) / rules.temperature
-                    target = 1.0 / (1.0 + np.exp(-max(min(drive, 500.0), -500.0)))
-                now = hostility[mine, theirs]
-                now += (rules.rise if target > now else rules.fall) * (target - now)
-                hostility[mine, theirs] = now
-                hostility[theirs, mine] = now
+            target = 0.0
+            if meet.prize[i, j] > 0.0:
+                tempted = max(
+                    temptation(meet, i, j, patience[i], peace_value[i, j], rules),
+                    temptation(meet, j, i, patience[j], peace_value[j, i], rules),
+                )
+                drive = (tempted + rules.grievance * grudge[mine, theirs]) / rules.temperature
+                target = 1.0 / (1.0 + np.exp(-max(min(drive, 500.0), -500.0)))
+            now = hostility[mine, theirs]
+            now += (rules.rise if target > now else rules.fall) * (target - now)
+            hostility[mine, theirs] = now
+            hostility[theirs, mine] = now
