@@ -44,7 +44,8 @@ class Visitor:
             """() => {
                 document.body.dataset.heard = "";
                 const watch = new MutationObserver((changes) => {
-                    if (document.body.dataset.busy !== "no" || !changes.some(({ oldValue }) => oldValue === "yes")) return;
+                    const begun = changes.some(({ oldValue }) => oldValue === "yes");
+                    if (!begun || document.body.dataset.busy !== "no") return;
                     document.body.dataset.heard = "end";
                     watch.disconnect();
                 });
