@@ -286,7 +286,10 @@ def write_ports(searoute_folder: Path, geonames: Path) -> None:
         file.write(
             "# Sea ports: searoute 1.6.0 (Apache-2.0). terminal: has a container terminal by the sea. europe_km:\n"
         )
-        file.write("# by sea to the roads of Lisbon on that package's network. Written by tools/build_region.py;\n")
+        file.write(
+            "# by sea to the roads of Lisbon on that package's network. Ports and terminals are today's (about 2020),"
+            " held for all\n# years. Written by tools/build_region.py; to 0.01 degree.\n"
+        )
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("code", "name", "iso3", "lat", "lon", "terminal", "europe_km"))
         writer.writerows(rows)

@@ -33,12 +33,16 @@ ABOUT_POPULATION = """\
 Population of 1990 by country and first-level division. Publishers: UNODC homicide statistics (countries), INEGI
 (Mexican states), Atlas da Violencia (Brazilian states), Policia Nacional / Medicina Legal (Colombian departments).
 persons: the base year's; where 1990 is missing, the nearest year carried back at the series' own mean growth.
+Within divisions people are laid out by GeoNames cities of about 2020 (masks.npz).
 Caveats: Argentina, Bolivia, Chile, Haiti, Peru and others start after 2000; divisions serve as shares."""
 ABOUT_GOVERNANCE = """\
-Capacity and integrity of states, fixed once. police_per_100k: UNODC UN-CTS, the earliest figure (police_year).
-government_effectiveness, control_of_corruption: World Bank Worldwide Governance Indicators, mean of 1996 to 2000 (the
-earliest value where that is missing), in standard scores of about -2.5 to 2.5.
-Caveats: police figures start in 2003 and count differently from state to state; the indicators are perceptions.
+Capacity and integrity of states, fixed once, by the earliest figures there are: not before the outcomes, which
+begin in 1990. police_per_100k: UNODC UN-CTS, of police_year. government_effectiveness, control_of_corruption: World
+Bank Worldwide Governance Indicators, mean over indicator_years (1996, 1998 and 2000, or the earliest value where
+these are missing), in standard scores of about -2.5 to 2.5. Empty: no figure, the median of the others stands in.
+Latest year: police 2012, indicators 2004.
+Caveats: police figures start in 2003 and count differently from state to state; violent states may have hired more
+police by then. The indicators are perceptions, and may follow violence that was in the news before they were made.
 Indices of law or stability already contain violence and are left out on purpose."""
 ABOUT_GOVERNANCE_BY_YEAR = """\
 What capacity and integrity of states are made of, year by year, for runs in which they follow it. Series of a row:
@@ -94,7 +98,15 @@ def governance(evidence: Path) -> pd.DataFrame:
         )
         first = table[table.indicator == indicator].groupby("iso3").value.first()
         wide = wide.join(early.combine_first(first).round(3).rename(name), how="outer")
+    wide.insert(2, "indicator_years", indicator_years(table).reindex(wide.index))
     return wide.reset_index()
+
+
+def indicator_years(table: pd.DataFrame) -> pd.Series[str]:
+    """First and last year of the indicators that a country's mean is over: the same of both."""
+    years = table[table.indicator == "wgi_control_corruption"].groupby("iso3").year.apply(list)
+    early = years.map(lambda known: [year for year in known if year <= LAST_GOVERNANCE_YEAR] or known[:1])
+    return early.map(lambda known: "-".join(str(year) for year in sorted({known[0], known[-1]})))
 
 
 def governance_by_year(evidence: Path) -> pd.DataFrame:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,7 +13,7 @@ from corredor.agents.agency import AgencyKind
 from corredor.agents.start import country_presence, members_by_country, populate
 from corredor.agents.starting_organisations import country_table, organisation_table, starting_organisations
 from corredor.agents.world import World
-from corredor.core.parameters import Parameters
+from corredor.core.parameters import UNMEASURED, Parameters
 from corredor.core.streams import Streams
 from corredor.region import load
 
@@ -61,6 +64,25 @@ def test_names_are_unique_and_every_row_has_a_source_and_a_caveat() -> None:
     table = organisation_table()
     assert len({row.name for row in table}) == len(table)
     assert all(row.source and row.caveat for row in table)
+
+
+def test_every_source_of_a_row_is_a_work_or_says_that_nobody_counted() -> None:
+    works = (Path(__file__).parents[2] / "docs" / "references.md").read_text(encoding="utf-8").splitlines()
+
+    def cited(part: str) -> bool:
+        name, year = re.split(r"[ ,]", part)[0], re.search(r"\d{4}", part)
+        return any(work.startswith(f"- {name}") and (year is None or year[0] in work) for work in works)
+
+    for row in organisation_table():
+        assert row.source == UNMEASURED or all(map(cited, row.source.split("; "))), row.name
+
+
+def test_every_country_of_the_region_has_its_rows_at_every_resolution() -> None:
+    for resolution in (2.0, 1.0):
+        region = load("americas", resolution)
+        rows = starting_organisations(region, Streams(1))
+        assert {row.country for row in rows} == set(region.countries)
+        assert set(rows) <= set(organisation_table())
 
 
 def test_mexico_has_two_to_five_organisations_that_can_export() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from importlib.resources import files
 
@@ -124,7 +125,30 @@ def test_state_presence_is_built_from_capacity_alone():
             if not line.startswith("#")
         )
     )
-    assert header == ["iso3", "police_per_100k", "police_year", "government_effectiveness", "control_of_corruption"]
+    figures = ["police_per_100k", "police_year", "indicator_years", "government_effectiveness", "control_of_corruption"]
+    assert header == ["iso3", *figures]
+
+
+def test_every_figure_of_capacity_states_its_year_and_none_is_later_than_the_table_says():
+    text = files("corredor.region").joinpath("data/governance.csv").read_text(encoding="utf-8")
+    police, indicators = map(int, re.search(r"# Latest year: police (\d{4}), indicators (\d{4})\.", text).groups())
+    latest = {"police": 0, "indicators": 0}
+    for row in read_table("governance.csv"):
+        assert bool(row["police_per_100k"]) == bool(row["police_year"]), row["iso3"]
+        assert re.fullmatch(r"\d{4}(-\d{4})?", row["indicator_years"]), row["iso3"]
+        latest["police"] = max(latest["police"], int(row["police_year"] or 0))
+        latest["indicators"] = max(latest["indicators"], int(row["indicator_years"][-4:]))
+    assert latest == {"police": police, "indicators": indicators}
+
+
+def test_indicators_are_means_over_the_years_that_their_row_states():
+    series = {(row["iso3"], row["series"]): row for row in read_table("governance_by_year.csv")}
+    for row in read_table("governance.csv"):
+        first, last = (int(row["indicator_years"][k]) for k in (slice(4), slice(-4, None)))
+        for name in ("government_effectiveness", "control_of_corruption"):
+            by_year = series[row["iso3"], name]
+            known = [float(by_year[str(y)]) for y in range(first, last + 1) if by_year.get(str(y))]
+            assert float(row[name]) == pytest.approx(np.mean(known), abs=1.1e-3), row["iso3"]
 
 
 def test_presence_thins_with_distance_and_stays_a_share():

@@ -1,4 +1,4 @@
-"""The organisations of month 0: a table with sources for real countries, a generic set for the others.
+"""The organisations of month 0: a table with sources for real countries, a generic set for invented ones.
 
 Names are fictional (plants, minerals, birds, weather).
 """
@@ -44,7 +44,7 @@ class StartingOrganisation:
         share: of the members of its country.
         transnational, hierarchy: 0 to 1.
         lieutenants: plazas wanted.
-        source: author and year, ``ours`` where nobody has counted.
+        source: of its being there: author and year, or ``unmeasured``; all its numbers are unmeasured.
         caveat: what the row leaves out.
     """
 
@@ -76,7 +76,7 @@ class StartingCountry:
 
 def _read(file: str) -> list[dict[str, str]]:
     text = files("corredor.agents").joinpath("data", file).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
 @lru_cache(maxsize=1)
@@ -112,22 +112,20 @@ def country_table() -> dict[str, StartingCountry]:
 
 
 def starting_organisations(region: Region, streams: Streams) -> list[StartingOrganisation]:
-    """Who is there at month 0: the table's rows for its countries, a generic set for every other country with people.
+    """Who is there at month 0: the table's rows for real countries, a generic set for invented ones with people.
 
-    The generic set is drawn from the stream ``start``: in a country that grows coca or has a flow to pass on, one to
-    three organisations that can export and one or two that cannot; shares are Dirichlet.
+    The generic set is drawn from the stream ``start``: in each country two to four organisations, of which at least one
+    can export and at least one cannot; shares are Dirichlet.
     """
-    table = organisation_table()
-    known = {row.country for row in table}
+    found = [row for row in organisation_table() if row.country in region.countries]
+    if found:
+        return found
     people = np.bincount(region.country[region.places], region.population[region.places], len(region.countries))
-    found = [row for row in table if row.country in region.countries]
     generator = streams.generator("start", 0)
-    synthetic = not any(country in known for country in region.countries)
     for index, country in enumerate(region.countries):
         draws = generator.random(12)
-        if country not in known and people[index] > 0:
-            names = [_generic_name(len(found) + k) for k in range(4)]
-            found += _generic(country, draws, names) if synthetic else [_local(country, names[0])]
+        if people[index] > 0:
+            found += _generic(country, draws, [_generic_name(len(found) + k) for k in range(4)])
     return found
 
 
@@ -150,14 +148,8 @@ def _generic(country: str, draws: np.ndarray, names: list[str]) -> list[Starting
             0.6 + 0.4 * float(draws[6 + k]) if k < exporters else 0.1,
             0.6 + 0.35 * float(draws[6 + k]),
             5 if k < exporters else 2,
-            "ours",
+            "unmeasured",
             "generic: drawn from the seed",
         )
         for k in range(count)
     ]
-
-
-def _local(country: str, name: str) -> StartingOrganisation:
-    return StartingOrganisation(
-        name, country, "", 1.0, 0.1, 0.45, 1, "ours", "stands for local groups that nobody counted"
-    )

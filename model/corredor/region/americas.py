@@ -315,7 +315,8 @@ def _caveats(frame: Frame, resolution: float, ruled: governance.Governance) -> t
         "Terrain is a proxy from hand-digitised ranges and population density, not elevation.",
         "Colombian coca is laid out by the departments of 2011; in 1990 the south-east had a larger share.",
         "Only the part of the United States inside the window has places, with its share of the population.",
-        "Bermuda, Saint Martin, Saint Barthelemy, Bonaire and the Falklands are not part of the region.",
+        "Bermuda, Saint Martin, Sint Maarten, Saint Barthelemy, Bonaire, Sint Eustatius, Saba and the Falklands are not"
+        " part of the region.",
     ]
     if missing:
         notes.append(f"Too small for a cell of {resolution:g}°, and absent: {', '.join(missing)}.")

@@ -34,14 +34,14 @@ class Mode(IntEnum):
 
 
 class Zone(IntEnum):
-    """Who patrols a cell. One mask, from which fees, zones, screenlines and doors all derive."""
+    """Who patrols a cell: on land its country's part of the region, at sea a table of waters."""
 
     CARIBBEAN = 0
     """Caribbean Sea, its islands and the approach to Florida."""
     PACIFIC = 1
     """The eastern Pacific and the western Caribbean waters of Central America."""
     US_BORDER = 2
-    """The land border belt of the United States and the Gulf approach."""
+    """The land border belt of the United States and the Gulf of Mexico."""
     MEXICO = 3
     CENTRAL_AMERICA = 4
     ANDES = 5

@@ -1,4 +1,4 @@
-"""Who patrols each cell: one mask, from countries on land and polygons at sea."""
+"""Who patrols each cell: on land by the mask of countries, at sea by a table of polygons."""
 
 from __future__ import annotations
 
