@@ -34,8 +34,9 @@ lint: $(VENV)/installed-dev  ## style, types, and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-odd: $(VENV)/installed  ## write the generated tables of docs/odd.md
+odd: $(VENV)/installed  ## write the generated tables of docs/odd.md and docs/region.md
 	$(BIN)/python tools/write_odd.py
+	$(BIN)/python tools/write_region.py
 
 policies: $(VENV)/installed  ## write the generated table of docs/policies.md
 	$(BIN)/python tools/write_policies.py

@@ -28,8 +28,9 @@ class Spec:
     Attributes:
         unit: as pint spells it (``"1"`` for none, ``"1/month"``, ``"usd/kg/km"``); see ``corredor.core.units``.
         low, high: the plausible range; a scenario outside it is warned, a sweep uses it.
-        source: one of three forms, which a test enforces. A citation: a row of ``docs/evidence.md``, or author and year as
-            in ``docs/references.md`` ("several years" for a series); "fitted to ROW" says that a level was tuned to it.
+        source: one of three forms, which a test enforces. A citation: a row of ``docs/evidence.md``, or author and
+            year as in ``docs/references.md`` ("several years" for a series); "fitted to ROW" says that a level was
+            tuned to it.
             Or ``"unmeasured"``, which a semicolon and a reason may follow. Or ``"convention: ..."``, for switches and
             for what is so by definition or for the working of the program.
         meaning: one sentence for the tables of parameters.
