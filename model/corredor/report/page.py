@@ -67,9 +67,9 @@ SECTIONS: Final = (
     Section(
         "chain",
         "One chain of events",
-        "Followed from a cause to a killing through the causes that the model recorded, in the replicate that is drawn "
-        "above: the longest chain that begins with a policy or an event of the scenario, or else with whatever began "
-        "it. It is an example of how things hang together, not of what usually happens.",
+        "Followed from a cause to a killing through the causes that the model recorded: of all replicates the longest "
+        "chain that begins with a policy or an event of the scenario, or else with whatever began it. It is an example "
+        "of how things hang together, not of what usually happens.",
         ("chain",),
     ),
     Section(
