@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 demo: $(VENV)/installed  ## the main job: a surge against its control, and a report
 	@rm -rf $(DEMO)
-	$(BIN)/corredor run balloon_effect balloon_control --replicates 2 --workers $(WORKERS) --out $(DEMO)
+	$(BIN)/corredor run balloon_effect balloon_control --replicates 5 --workers $(WORKERS) --out $(DEMO)
 	$(BIN)/corredor report $(DEMO)/balloon_effect --control $(DEMO)/balloon_control
 	@echo
 	@echo "The report, for a browser: $(CURDIR)/$(DEMO)/balloon_effect/report.html"
@@ -51,7 +51,7 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV): a minute or two, without a word"
-	@$(PIP) install -q -c constraints.txt -e .
+	@$(PIP) install -q --no-compile -c constraints.txt -e .  # Python compiles what is imported: a part of it
 	@touch $@
 
 $(VENV)/installed-app: $(VENV)/bin/python pyproject.toml constraints.txt

@@ -34,7 +34,7 @@ def test_a_goal_is_met_by_the_median_alone() -> None:
 
 def test_the_command_writes_what_it_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = [row("speed", "a snail", np.array([3.0, 4.0, 5.0]), at_least=2.0), row("size", "MB", np.array([7.0]))]
-    monkeypatch.setattr("corredor.bench.benchmarks", lambda *_: made)
+    monkeypatch.setattr("corredor.bench.suite.benchmarks", lambda *_: made)
     assert main(["bench", "--json", str(tmp_path / "found.json")]) == 0
     found = json.loads((tmp_path / "found.json").read_text())
     assert found == [asdict(entry) for entry in made]
@@ -47,7 +47,7 @@ def test_the_chart_shows_every_process_of_the_month(tmp_path: Path, monkeypatch:
     made.append(row("a month at 1°", "milliseconds", 3 * spent))
     names = [label.get_text() for label in draw_month(made).axes[0].get_yticklabels()]
     assert names == ["routes", "violence"]
-    monkeypatch.setattr("corredor.bench.benchmarks", lambda *_: made)
+    monkeypatch.setattr("corredor.bench.suite.benchmarks", lambda *_: made)
     assert main(["bench", "--chart", str(tmp_path / "month.png")]) == 0
     assert (tmp_path / "month.png").stat().st_size > 5000
 

@@ -54,4 +54,4 @@ def test_one_part_can_be_measured_alone(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setattr(suite, "NAMES", ("start-up", "month"))
     assert [found.name for found in suite.benchmarks(parts=["start-up"])] == ["a start"]
     assert main(["bench", "--part", "no-such-part"]) == 2
-    assert "two-workers" in capsys.readouterr().err
+    assert "start-up, month" in capsys.readouterr().err

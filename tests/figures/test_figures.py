@@ -3,12 +3,14 @@
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection, QuadMesh
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
-from corredor.figures import alt_text, kinds, plot, save, style
+from corredor.figures import alt_text, kinds, marks, plot, save, style
 from corredor.figures.flow_map import flow_pair
 
 WITHOUT_UNIT = {"", "year", "country", "organisation (fictional names)"}
@@ -166,3 +168,15 @@ def test_a_run_of_eight_months_and_one_replicate_can_be_drawn(run, kind):
         short.__dict__[name] = table[(table["month"] < "1990-09") & (table["replicate"] == 0)]
     short.__dict__["cells"] = run.cells[(run.cells["year"] == 1990) & (run.cells["replicate"] == 0)]
     assert alt_text(plot(short, kind))
+
+
+@pytest.mark.parametrize("months", [2, 7, 12, 18, 25, 30, 35, 36, 49, 200])
+@pytest.mark.parametrize("layout", ["wide", "tall"])
+def test_an_axis_of_any_length_has_a_few_dates_and_no_warning(months, layout):
+    figure = Figure()
+    axes = figure.subplots()
+    when = pd.date_range("1990-01-01", periods=months, freq="MS")
+    axes.plot(when.to_numpy(), np.arange(months))
+    marks.year_axis(axes, layout)
+    figure.draw_without_rendering()
+    assert 2 <= len([tick for tick in axes.xaxis.get_majorticklabels() if tick.get_text()]) <= 8

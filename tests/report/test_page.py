@@ -205,3 +205,16 @@ def test_a_report_is_whole_or_absent(run, tmp_path):
 def test_notes_on_the_scenario_do_not_say_where_its_file_lay(run, place):
     noted = run.scenario.model_copy(update={"warnings": (f"{place}: start: homicide is observed from 1990",)})
     assert assumptions.notes(noted) == ["start: homicide is observed from 1990"]
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_before_and_after_are_shown_beside_the_control_where_years_before_were_recorded(run, control):
+    drawn = 'alt="flows-before"'
+    assert render(run, control).count(drawn) == 1
+    assert drawn not in render(run)
+    assert drawn not in render(control, run)
+    (surge,) = run.scenario.policies
+    at_once = run.scenario.model_copy(update={"policies": (surge.model_copy(update={"start": "1990-01"}),)})
+    other = type(run)(at_once, run.geography)
+    other.__dict__.update({**run.__dict__, "scenario": at_once})
+    assert drawn not in render(other, control)

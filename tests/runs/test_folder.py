@@ -190,7 +190,9 @@ def test_monthly_fields_survive_when_replicates_are_added(light_run):
     assert ((after[:2] == before) | (after[:2] != after[:2])).all()
 
 
-def test_monthly_fields_need_their_extra(light_run, monkeypatch):
+def test_monthly_fields_need_their_extra_before_a_folder_is_begun(light_run, monkeypatch, tmp_path):
     monkeypatch.setitem(__import__("sys").modules, "h5netcdf", None)
+    before = set(tmp_path.iterdir())
     with pytest.raises(RunError, match=r"corredor\[netcdf\]"):
         light_run(record=["cells"])
+    assert set(tmp_path.iterdir()) == before

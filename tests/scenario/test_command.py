@@ -13,7 +13,7 @@ from corredor.cli import COMMANDS, main
 from corredor.commands.list_ import SUBJECTS
 from corredor.scenario import load
 from corredor.scenario.controls import applicable
-from corredor.scenario.schema import json_schema
+from corredor.scenario.schema import schema as json_schema
 from corredor.scenario.shipped import shipped_folder, shipped_scenarios
 
 HEAVY = ("numba", "numpy", "pandas", "matplotlib", "mesa", "pint", "pydantic", "scipy", "xarray", "pyarrow", "rich")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import click
 
 
@@ -16,35 +14,19 @@ def command(host: str, port: int, token: str | None) -> int:
 
     It needs no network. Everything runs on this machine, and nothing is kept when it is closed.
     """
-    try:
-        from corredor.app.serving import serve, token_for
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("shiny", "htmltools", "uvicorn"):
-            raise
-        raise click.ClickException("the workshop page needs the extra [app]: pip install 'corredor[app]'") from None
-    if token is not None and len(token) < SHORTEST_TOKEN:
-        raise click.BadParameter(f"shorter than {SHORTEST_TOKEN} characters", param_hint="--token")
-    needed = token_for(host, token)
-    address = f"http://{_shown(host)}:{port}/" + (f"?token={needed}" if needed else "")
+    from corredor.app.opening import MissingExtra, app
 
-    def ready() -> None:
+    def ready(address: str, guarded: bool) -> None:
         click.echo(f"The page is open: {address}")
-        if needed:
+        if guarded:
             click.echo("Give this address to the room, with the name or number of this machine in its place.")
         click.echo("Ctrl-C closes it.")
 
     click.echo("Opening the page …")
-    # To close it is how it ends; nothing was being worked on that could be lost.
-    with contextlib.suppress(KeyboardInterrupt):
-        serve(host, port, needed, ready)
+    try:
+        app(host, port, token, ready=ready)
+    except MissingExtra as error:
+        raise click.ClickException(str(error)) from None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--token") from None
     return 0
-
-
-SHORTEST_TOKEN = 8
-
-
-def _shown(host: str) -> str:
-    """The address as a browser on this machine has it."""
-    if host in ("0.0.0.0", "::"):
-        return "localhost"
-    return f"[{host}]" if ":" in host else host

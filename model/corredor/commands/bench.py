@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from corredor.commands.options import json_option, write_json
-from corredor.commands.tables import print_table
+from corredor.commands.tables import print_table, records
 
 
 @click.command("bench")
@@ -36,18 +36,15 @@ def command(finest: str, parts: tuple[str, ...], chart: Path | None, json_file: 
 
     A goal that is not met is no error.
     """
-    from dataclasses import asdict
+    from corredor.bench.measuring import bench
 
-    from corredor.bench import NAMES, benchmarks
+    def told(part: str) -> None:
+        click.echo(f"measuring {part} …", err=True)
 
-    wrong = [name for name in parts if name not in NAMES]
-    if wrong:
-        raise click.BadParameter(f"no part is called {', '.join(wrong)}: {', '.join(NAMES)}", param_hint="--part")
-    found = benchmarks(float(finest), lambda part: click.echo(f"measuring {part} …", err=True), parts)
-    rows = [asdict(row) for row in found]
+    try:
+        found = bench(float(finest), parts, chart=chart, told=told)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--part") from None
+    rows = records(found)
     print_table(rows, title="Medians; low and high are quartiles")
     write_json(json_file, rows)
-    if chart is not None:
-        from corredor.bench.chart import save_month
-
-        save_month(found, chart)

@@ -24,21 +24,19 @@ def command(scenarios: tuple[str, ...], overrides: dict[str, str], json_file: An
 
 
 def _checked(name: str, overrides: dict[str, str]) -> dict[str, Any]:
-    from corredor.scenario import ScenarioError, load
-    from corredor.scenario.controls import mismatch
+    from corredor.scenario.readiness import check
 
-    try:
-        scenario = load(name, overrides)
-    except ScenarioError as error:
-        click.echo(str(error), err=True)
-        return {"scenario": name, "ok": False, "problems": [str(p) for p in error.problems], "warnings": []}
-    region = scenario.region
-    click.echo(
-        f"{name}: can be run — {scenario.months} months of {region.name} at {region.resolution:g}° from"
-        f" {scenario.start}, {scenario.replicates} replicates"
-    )
-    unpaired = mismatch(scenario, overrides)
-    notes = [*scenario.warnings, *([unpaired] if unpaired else [])]
-    for note in notes:
-        click.echo(f"  note: {note}")
-    return {"scenario": name, "ok": True, "problems": [], "warnings": notes}
+    found = check(name, overrides)
+    scenario = found.scenario
+    if scenario is None:
+        click.echo("\n".join(map(str, found.problems)), err=True)
+    else:
+        region = scenario.region
+        click.echo(
+            f"{name}: can be run — {scenario.months} months of {region.name} at {region.resolution:g}° from"
+            f" {scenario.start}, {scenario.replicates} replicates"
+        )
+        for note in found.warnings:
+            click.echo(f"  note: {note}")
+    problems = [str(problem) for problem in found.problems]
+    return {"scenario": name, "ok": found.ok, "problems": problems, "warnings": list(found.warnings)}

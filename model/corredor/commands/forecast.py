@@ -13,8 +13,6 @@ from corredor.commands.tables import print_table
 if TYPE_CHECKING:
     import pandas as pd
 
-DEFAULT = "registered"
-
 
 def _years(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[int, int]:
     first, _, last = value.partition("-")
@@ -71,12 +69,12 @@ def command(
             print_table(_shown(table), title="Held against what came; the first by its score is the best")
         write_json(json_file, table.reset_index().to_dict("records"))
         return 0
-    from corredor.calibration.inference.registering import register_forecast
+    from corredor.calibration.forecasting import FOLDER, forecast
     from corredor.runs.ensemble import Interrupted
 
-    where = out or folder / DEFAULT
+    where = out or folder / FOLDER
     try:
-        done = register_forecast(
+        done = forecast(
             folder, where, study=study, years=years, draws=draws, runs=runs, set=overrides, workers=workers,
             cluster=cluster, resume=resume, quiet=quiet,
         )  # fmt: skip
@@ -91,11 +89,11 @@ def command(
 
 
 def _scored(folder: Path, came: Path) -> pd.DataFrame:
-    from corredor.calibration.registered import ChangedError, open_registered, score_registered
-    from corredor.calibration.tables import observed
+    from corredor.calibration.forecasting import score_forecast
+    from corredor.calibration.registered import ChangedError
 
     try:
-        return score_registered(open_registered(folder), observed(str(came)).wide())
+        return score_forecast(folder, came)
     except (ChangedError, ValueError) as error:
         raise click.ClickException(str(error)) from None
 

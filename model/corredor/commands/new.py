@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 
@@ -11,17 +9,14 @@ import click
 @click.argument("name")
 def command(name: str) -> None:
     """Write NAME.yaml, a commented scenario that can be run as it is, into the current folder."""
-    from corredor.scenario.template import template
+    from corredor.scenario.template import new
 
-    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
-    title = path.stem.replace("_", " ").replace("-", " ").strip().capitalize()
-    if not title:
-        raise click.BadParameter(f"'{name}' is no name for a scenario", param_hint="NAME")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(template(title))
-    except FileExistsError:
-        raise click.BadParameter(f"{path} exists already — choose another name", param_hint="NAME") from None
+        path = new(name)
+    except FileExistsError as error:
+        raise click.BadParameter(f"{error.filename} exists already — choose another name", param_hint="NAME") from None
     except OSError as error:
-        raise click.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="NAME") from None
+        raise click.BadParameter(f"{error.filename} cannot be written: {error.strerror}", param_hint="NAME") from None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="NAME") from None
     click.echo(f"{path} is written. Change it, then: corredor check {path} && corredor run {path}")

@@ -28,18 +28,15 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--quiet", is_flag=True, help="Say neither where the report is nor its answer in short.")
 def command(run: Path, control: Path | None, out: Path | None, language: str, quiet: bool) -> None:
     """Write the report of RUN, a run folder: one HTML file that opens without a network."""
-    from corredor.report import in_short, write_report
+    from corredor.report.writing import report
     from corredor.runs import open_run
-    from corredor.runs.pairing import control_beside
 
     about = open_run(run)
-    against = control_beside(about) if control is None else open_run(control)
+    done = report(about, control, out=out, language=language)
     wanted = about.scenario.control
-    if against is None and wanted is not None:
-        # A report with its control is never replaced by one that can say less.
-        out = out or about.folder / "before-after.html"
+    if done.control is None and wanted is not None:
         click.echo(f"no run of its control '{wanted}' beside it, so before and after are compared: --control", err=True)
-    target = write_report(about, against, out, language)
     if not quiet:
-        click.echo(f"{target}" + (f" (compared with {against.folder.name})" if against and control is None else ""))
-        click.echo(in_short(about, against))
+        beside = control is None and done.control is not None
+        click.echo(f"{done.path}" + (f" (compared with {done.control.folder.name})" if beside and done.control else ""))
+        click.echo(done.in_short)

@@ -14,6 +14,6 @@ def command() -> None:
     Save it with 'corredor schema > corredor.schema.json' and name it in the first line of a scenario:
     # yaml-language-server: $schema=corredor.schema.json
     """
-    from corredor.scenario.schema import json_schema
+    from corredor.scenario.schema import schema
 
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(schema(), ensure_ascii=False, indent=2))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from corredor.commands.options import json_option, set_option, write_json
-from corredor.commands.tables import print_table
+from corredor.commands.tables import print_table, records
 
 
 @click.command("show")
@@ -17,11 +17,11 @@ from corredor.commands.tables import print_table
 def command(scenario: str, overrides: dict[str, str], json_file: Any) -> None:
     """Show a scenario in full, each value with the file and line it came from."""
     from corredor.scenario import load
-    from corredor.scenario.origins import values_with_origins
+    from corredor.scenario.origins import show
 
     loaded = load(scenario, overrides)
-    rows = [{"value": path, "is": value, "from": origin} for path, value, origin in values_with_origins(loaded)]
-    print_table(rows, title=loaded.name)
+    rows = records(show(loaded))
+    print_table([dict(zip(("value", "is", "from"), row.values(), strict=True)) for row in rows], title=loaded.name)
     for warning in loaded.warnings:
         click.echo(f"note: {warning}")
-    write_json(json_file, [{"path": row["value"], "value": row["is"], "origin": row["from"]} for row in rows])
+    write_json(json_file, rows)

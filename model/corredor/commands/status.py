@@ -24,9 +24,9 @@ def command(folder: Path, json_file: Path | None) -> None:
 
     FOLDER is a run folder, under the name it will have, or a folder of several; runs if not given.
     """
-    from corredor.runs.standing import run_folders, standing
+    from corredor.runs.standing import run_folders, status
 
-    found = [standing(each) for each in run_folders(folder)]
+    found = status(folder)
     for now in found:
         _print(now, with_folder=len(found) > 1)
     alone = len(found) == 1 and run_folders(folder) == [folder]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PIPED_WIDTH = 160
 
@@ -23,6 +26,11 @@ def print_table(rows: Sequence[Mapping[str, Any]], title: str | None = None) -> 
     for row in rows:
         table.add_row(*(Text(_shown(value)) for value in row.values()))
     console.print(table)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, as they are printed and written as JSON."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def _shown(value: Any) -> str:

@@ -21,6 +21,9 @@ POLICY: Final = "policy_start"
 Steps = tuple[tuple[str, frozenset[str]], ...]
 """Of each event of a chain its kind and the founders from whom the organisations concerned descend."""
 
+Rank = tuple[bool, bool, int, bool, float]
+"""By the scenario, not before it acts, steps, in the replicate that other figures draw, people killed."""
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -60,28 +63,40 @@ class _Causes:
 
 
 def chain_told(run: Run, control: Run | None = None) -> Chain:
-    """The chain of causes that ends in turf killings and that a report follows.
+    """The chain of causes that ends in turf killings and that a report follows, of all replicates.
 
-    It is of the replicate that other figures draw, and of events outside ``DESTINATION``. A chain that begins with a
-    policy or an event of the scenario goes first, then one that begins no earlier than the first of them; of these the
-    longest, and of equally long ones that with most people killed.
+    Events in ``DESTINATION`` are left out. A chain that begins with a policy or an event of the scenario goes first,
+    then one that begins no earlier than the first of them; of these the longest, of equally long ones that of the
+    replicate that other figures draw, and then that with most people killed.
     """
-    replicate = typical_replicate(run)
-    events = run.events[run.events["replicate"] == replicate]
+    typical, best = typical_replicate(run), None
+    for replicate, events in run.events.groupby("replicate"):
+        rank, ids = _best(run, events, int(str(replicate)) == typical)
+        if ids and (best is None or rank > best[0]):
+            best = rank, int(str(replicate)), ids
+    if best is None:
+        return Chain(typical, (), False, None)
+    rank, replicate, ids = best
+    rows = run.events[run.events["replicate"] == replicate].set_index("id", drop=False)
+    tell = teller(run, replicate).tell
+    same = None if control is None else _in_control(run, control, replicate, ids)
+    return Chain(replicate, tuple(tell(rows.loc[[i]].iloc[0]) for i in ids), rank[0], same)
+
+
+def _best(run: Run, events: pd.DataFrame, typical: bool) -> tuple[Rank, list[int]]:
+    """Rank and ids of the best chain of one replicate; no ids if it has none."""
     causes, said, start = _read(events), _said(run, events), first_acts(run.scenario)
 
-    def rank(number: int) -> tuple[bool, bool, int, float]:
+    def rank(number: int) -> Rank:
         root = causes.root[number]
         late = start is not None and month_number(f"{causes.month[root]:%Y-%m}") >= start
-        return root in said, late, causes.depth[number], causes.killed[number]
+        return root in said, late, causes.depth[number], typical, causes.killed[number]
 
     killings = [number for number in causes.killed if causes.depth[number] > 1]
     if not killings:
-        return Chain(replicate, (), False, None)
-    ids = causes.chain(max(killings, key=rank))
-    rows, tell = events.set_index("id", drop=False), teller(run, replicate).tell
-    same = None if control is None else _in_control(run, control, replicate, ids)
-    return Chain(replicate, tuple(tell(rows.loc[[i]].iloc[0]) for i in ids), ids[0] in said, same)
+        return (False, False, 0, typical, 0.0), []
+    best = max(killings, key=rank)
+    return rank(best), causes.chain(best)
 
 
 def _read(events: pd.DataFrame) -> _Causes:
@@ -179,7 +194,7 @@ def _begins(chain: Chain, run: Run) -> str:
         return "The scenario has no policy and no event: this chain begins with what the model itself brought about."
     return (
         "This chain does not begin with a policy or an event of the scenario, since none is recorded as the cause of a "
-        "killing there: a policy changes what is likely, month after month, and is not the cause of one event more "
+        "killing: a policy changes what is likely, month after month, and is not the cause of one event more "
         "than of another. It begins with what the model itself brought about."
     )
 

@@ -14,10 +14,11 @@ from matplotlib.figure import Figure
 from corredor.figures import land, marks, style
 from corredor.figures.registry import figure_kind
 from corredor.figures.series import replicates
-from corredor.figures.windows import span, windows
+from corredor.figures.windows import first_acts, span, windows
 from corredor.region.region import Floats, Region
 from corredor.runs.run import Run
 from corredor.runs.window import Window
+from corredor.scenario.dates import month_number
 
 LEAST_TONNES: Final = 0.1
 """Cells that fewer tonnes a year pass are left blank: below it a mean over replicates is a single stray load."""
@@ -44,7 +45,7 @@ def flow_pair(run: Run, control: Run | None, column: str) -> tuple[Floats, Float
     return tonnes_by_cell(run, seen.before, column), after, (f"Before, {before}", f"After, {when}")
 
 
-def draw_flows(run: Run, control: Run | None, layout: style.Layout, *, market: str | None) -> Figure:
+def draw_flows(run: Run, control: Run | None, layout: style.Layout, *, market: str | None, title: str = "") -> Figure:
     """Three maps: two years or two runs on one scale, and the second less the first."""
     column = "flow_kg" if market is None else f"flow_kg_{market}"
     first, second, names = flow_pair(run, control, column)
@@ -67,10 +68,21 @@ def draw_flows(run: Run, control: Run | None, layout: style.Layout, *, market: s
     whither = f" bound for {MARKET_NAMES[market]}" if market else ""
     return style.finish(
         figure,
-        f"Where cocaine{whither} passes",
+        title or f"Where cocaine{whither} passes",
         _alt(region, first, second, names, whither),
         note=f"mean of {replicates(run.cells)} replicates, cells of {region.resolution:g}°",
     )
+
+
+def has_before(run: Run) -> bool:
+    """True if whole years before the first policy or event of a run were recorded."""
+    start = first_acts(run.scenario)
+    return start is not None and month_number(windows(run).before.until) <= start
+
+
+def draw_before_and_after(run: Run, control: Run | None, layout: style.Layout) -> Figure:
+    """Three maps of the run alone: before its first policy or event, while it acts, and the difference."""
+    return draw_flows(run, None, layout, market=None, title="Where cocaine passes, before and after")
 
 
 def _amounts(figure: Figure, axes: Axes, region: Region, tonnes: Floats, norm: Normalize) -> None:
@@ -114,6 +126,12 @@ READING: Final = (
 )
 
 figure_kind("flows", "where cocaine passes, to all markets", READING)(partial(draw_flows, market=None))
+figure_kind(
+    "flows-before",
+    "where cocaine passes, before and after, in the run alone",
+    "The run alone, before its first policy or event and while it acts. Not all of the difference is the policy's, "
+    "since much else changes with the years: what the policy does is seen beside the control.",
+)(draw_before_and_after)
 for _market in MARKET_NAMES:
     figure_kind(f"flows-{_market}", f"where cocaine bound for {MARKET_NAMES[_market]} passes", READING)(
         partial(draw_flows, market=_market)

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colorbar import Colorbar
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatter, YearLocator
+from matplotlib.dates import MONTHLY, AutoDateLocator, ConciseDateFormatter, DateFormatter, YearLocator
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
@@ -66,6 +66,8 @@ def year_axis(axes: Axes, layout: style.Layout = "wide", *, margin: float = 0.0)
     years = (last - first) / 365.25
     if years < FEWEST_YEARS:
         locator = AutoDateLocator(minticks=3, maxticks=5)  # type: ignore[no-untyped-call]
+        # It knows no step between half a year and a year of years: between two years and three it would warn.
+        locator.intervald[MONTHLY] = [1, 2, 3, 4, 6, 12]
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
     else:

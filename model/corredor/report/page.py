@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from corredor import __version__
 from corredor.figures.causes import chain_told, origin
+from corredor.figures.flow_map import has_before
 from corredor.figures.homicide_by_country import by_name, rates_within
 from corredor.figures.series import paired, quantiles, spread_note
 from corredor.figures.style import STAMP
@@ -49,7 +50,7 @@ SECTIONS: Final = (
         "Where cocaine passes",
         "A square is one cell of the grid, and there is nothing finer in the model: a dark one says that much passes "
         "somewhere within it.",
-        ("flows", "flows-usa", "flows-europe", "corridors"),
+        ("flows", "flows-before", "flows-usa", "flows-europe", "corridors"),
     ),
     Section(
         "homicide",
@@ -67,9 +68,9 @@ SECTIONS: Final = (
     Section(
         "chain",
         "One chain of events",
-        "Followed from a cause to a killing through the causes that the model recorded, in the replicate that is drawn "
-        "above: the longest chain that begins with a policy or an event of the scenario, or else with whatever began "
-        "it. It is an example of how things hang together, not of what usually happens.",
+        "Followed from a cause to a killing through the causes that the model recorded: of all replicates the longest "
+        "chain that begins with a policy or an event of the scenario, or else with whatever began it. It is an example "
+        "of how things hang together, not of what usually happens.",
         ("chain",),
     ),
     Section(
@@ -176,6 +177,8 @@ def _drawn(section: Section, run: Run, control: Run | None, translator: Translat
     images: list[Image] = []
     missing: list[str] = []
     for kind in section.kinds:
+        if kind == "flows-before" and (control is None or not has_before(run)):
+            continue
         if kind == "flows-europe" and not run.region["kg_delivered_europe"].any():
             continue
         try:

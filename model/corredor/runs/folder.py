@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corredor.runs.errors import FolderError
-from corredor.runs.grid import CELLS, read_netcdf, save_fields, write_netcdf
+from corredor.runs.grid import CELLS, read_netcdf, require_netcdf, save_fields, write_netcdf
 from corredor.runs.manifest import Replicate, finished, new_manifest, read_manifest, write_manifest
 from corredor.runs.parts import remove_strays, write_json, write_part
 from corredor.runs.recorder import Recorder
@@ -76,11 +76,14 @@ class RunFolder:
 
         Raises:
             FolderError: if a folder of this name is there and ``resume`` is false, or if it holds another run.
+            RunError: if the scenario records monthly cells and cannot, so that nothing is left half begun.
         """
         final = final.resolve()
         folder = cls(final, new_manifest(scenario, wanted))
         present = next((path for path in (folder.path, final) if path.exists()), None)
         if present is None:
+            if "cells" in scenario.record:
+                require_netcdf()
             folder.path.mkdir(parents=True)
         elif not resume:
             raise FolderError(in_the_way(present, final))

@@ -47,6 +47,21 @@ class Standing:
         return asdict(self) | {"folder": str(self.folder)}
 
 
+def status(folder: str | Path = "runs") -> list[Standing]:
+    """How far runs and studies are, as ``corredor status`` says it.
+
+    Args:
+        folder: of one, under the name it will have, or of several.
+
+    Returns:
+        One for each, in the order of their names.
+
+    Raises:
+        FolderError: if there is none.
+    """
+    return [standing(each) for each in run_folders(Path(folder))]
+
+
 def run_folders(folder: Path) -> list[Path]:
     """The run that a folder is, or the runs that lie in it and in its folders, in the order of their names.
 

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from corredor.scenario.loading import load
 from corredor.scenario.scenario import Scenario
 from corredor.scenario.writing import as_plain
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 DEFAULT = "default"
+
+
+def show(scenario: str | Path | Scenario, overrides: Mapping[str, object] | None = None) -> pd.DataFrame:
+    """A scenario in full, each value with where it came from, as ``corredor show`` prints it.
+
+    Args:
+        scenario: a shipped name, a YAML file, the ``manifest.json`` of a run, or a loaded scenario as it is.
+        overrides: values by path that win over the file; of a loaded scenario there are none.
+
+    Returns:
+        Columns ``path``, ``value`` as written in full, and ``origin``: ``file:line``, the override, or ``default``.
+
+    Raises:
+        ScenarioError: with every problem found.
+    """
+    import pandas as pd
+
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario, overrides)
+    return pd.DataFrame(values_with_origins(loaded), columns=["path", "value", "origin"], dtype=object)
 
 
 def values_with_origins(scenario: Scenario) -> list[tuple[str, Any, str]]:

@@ -40,8 +40,8 @@ _ORGANISATION: Final[Json] = {
 }
 
 
-def json_schema() -> Json:
-    """The schema, draft 2020-12."""
+def schema() -> Json:
+    """The JSON Schema of scenarios, draft 2020-12, as ``corredor schema`` prints it."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "corredor scenario",
