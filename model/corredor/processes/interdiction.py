@@ -39,7 +39,7 @@ class InterdictionParameters(NamedTuple):
         float, Spec("1/km", 50e-6, 600e-6, _STANDING, "standing hazard of seizure, belt of the United States border")
     ] = 300e-6
     hazard_mexico: Annotated[float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Mexico")] = (
-        6.7554e-05
+        7.27558e-05
     )
     hazard_central_america: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Central America")

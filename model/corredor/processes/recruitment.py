@@ -24,11 +24,11 @@ class RecruitmentParameters(NamedTuple):
     rate: Annotated[
         float,
         Spec("1/month", 0.005, 0.02, "Prieto-Curiel et al. 2023: 439 a week for 173 800", "recruits for each member"),
-    ] = 0.0129591
+    ] = 0.0146209
     pull: Annotated[float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to income over wages")] = 1.0
     memory: Annotated[float, Spec("month", 1, 24, UNMEASURED, "over which income is judged")] = 6.0
     quitting: Annotated[float, Spec("1/month", 0, 0.1, UNMEASURED, "members who leave, of those who are not paid")] = (
-        0.0303637
+        0.0243639
     )
     pool: Annotated[
         float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to exclusion, against the reference")

@@ -19,7 +19,7 @@ class ReportingParameters(NamedTuple):
 
     homicide_low: Annotated[
         float, Spec("1", 0.7, 0.95, "E05: hidden homicides add 8 % in Brazil", "homicides registered where no state is")
-    ] = 0.761536
+    ] = 0.775776
     homicide_high: Annotated[
         float, Spec("1", 0.9, 1, UNMEASURED, "homicides registered where the state is fully present")
     ] = 0.97

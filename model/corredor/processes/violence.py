@@ -41,7 +41,7 @@ class ViolenceParameters(NamedTuple):
 
     lethality: Annotated[
         float, Spec("1/month", 3, 20, "Prieto-Curiel, Campedelli & Hope 2023", "deaths per member and share of rivals")
-    ] = 12.0539
+    ] = 15.5941
     crowding: Annotated[
         float, Spec("1", 50, 1000, UNMEASURED, "inhabitants as whom a member counts where rivals crowd")
     ] = 312.5
@@ -85,7 +85,7 @@ class ViolenceParameters(NamedTuple):
     ] = 4.0
     impunity_common: Annotated[
         float, Spec("1", 0, 5, UNMEASURED, "fall of common homicide per unit of conviction, logarithmic")
-    ] = 0.906252
+    ] = 1.23219
     clash: Annotated[
         float, Spec("1/month", 3e-4, 5e-3, UNMEASURED, "deaths per member where soldiers are in every street")
     ] = 0.0015
@@ -94,7 +94,7 @@ class ViolenceParameters(NamedTuple):
     ] = 0.6
     predation: Annotated[
         float, Spec("1/month", 5e-4, 0.01, UNMEASURED, "people killed per member who lives by preying on them")
-    ] = 0.00177051
+    ] = 0.00175259
     hunger: Annotated[
         float, Spec("1", 1, 6, UNMEASURED, "how sharply members turn to prey as a plaza's income falls below wages")
     ] = 3.0
@@ -107,7 +107,7 @@ class ViolenceParameters(NamedTuple):
             UNMEASURED,
             "common homicides per head under impunity, at usual exclusion, beside the arms market",
         ),
-    ] = 0.000148478
+    ] = 0.000150936
     usual_exclusion: Annotated[
         float, Spec("1", 0.1, 0.8, UNMEASURED, "exclusion at which common homicide is as registered")
     ] = 0.4
@@ -123,7 +123,7 @@ class ViolenceParameters(NamedTuple):
     ] = 0.3
     branching: Annotated[
         float, Spec("1", 0, 0.8, UNMEASURED, "killings that answer one organised killing under impunity")
-    ] = 0.328573
+    ] = 0.45113
     memory: Annotated[
         float, Spec("1/month", 0.1, 1, UNMEASURED, "share of what is to be answered that is answered in a month")
     ] = 0.4
