@@ -11,6 +11,7 @@ from corredor.agents.world import World
 from corredor.processes.recruitment import Recruitment
 
 STILL = {
+    "recruitment.rate": 0.011,
     "recruitment.saturation": 0.0,
     "recruitment.deterrence": 0.0,
     "recruitment.crowding": 1e12,

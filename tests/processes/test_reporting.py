@@ -59,7 +59,7 @@ def test_nothing_is_registered_that_did_not_happen() -> None:
 
 
 def test_homicides_are_registered_by_state_presence() -> None:
-    world = empty_world()
+    world = empty_world(parameters={"reporting.homicide_low": 0.85, "reporting.homicide_high": 0.97})
     world.communities.presence[:] = np.linspace(0.0, 1.0, world.region.n_places)
     chances = Reporting(world).chances()
     assert chances[0].min() == pytest.approx(0.85)

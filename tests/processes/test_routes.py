@@ -88,7 +88,8 @@ def test_the_belief_about_a_lonely_cell_is_the_posterior_mean_by_hand() -> None:
     usual = mean_by_zone(standing, region.zone)
     rates, _ = zone_rates(plans.losses, plans.exposure_km, region.zone, usual, p)
     room = np.empty((1, region.n)), np.empty((1, region.n))
-    believe(plans, np.array([0]), standing, usual, rates, half.routes.around, p, room)
+    shares = (region.zone == np.arange(int(region.zone.max()) + 1)[:, None]).astype(float)
+    believe(plans, np.array([0]), standing, usual, rates, shares, half.routes.around, p, room)
     believed = plans.hazard[0]
     own = weight_between_cells(KM_PER_DEGREE * region.resolution, p.learning_reach)[1]
     assert believed[cell] == pytest.approx((zone_rate * p.prior_km + own * 2.0) / (p.prior_km + own * 5e3), rel=1e-12)
