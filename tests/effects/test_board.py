@@ -25,7 +25,7 @@ QUICK = "hidden_crime"
 def fast_board(tmp_path_factory):
     """The fast board of one case, with its story drawn while its arms are in memory."""
     folder = tmp_path_factory.mktemp("board") / "out"
-    # Figures of homicide cannot tell how much of it is registered, and the baseline's draw lies below the published share.
+    # Figures cannot tell how much homicide is registered, and the draw of the baseline lies below the published share.
     published = folder.parent / "published.yaml"
     published.write_text("corredor: 1\nparameters: {reporting.homicide_low: 0.85}\n", encoding="utf-8")
     drawn = []
