@@ -37,7 +37,7 @@ def rank_histograms(results: Calibration, layout: style.Layout = "wide") -> Figu
             found = np.histogram((ranks[name] + 0.5) / RANKS, edges)[0]
             axes.axhspan(low, high, color=style.HAIRLINE, alpha=0.5, linewidth=0)
             axes.stairs(found, edges, fill=True, color=style.COLOURS["run"], alpha=0.55)
-            mark = "" if table.at[name, "identified"] else " (not identified)"
+            mark = "" if table.at[name, "identified"] else "\n(not identified)"
             axes.set_title(f"{name}{mark}", fontsize=9.5)
             axes.tick_params(labelsize=9)
         for axes in grid[max(ranks.shape[1] - columns, 0) : ranks.shape[1]]:
