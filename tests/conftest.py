@@ -1,10 +1,14 @@
-"""A browser for the tests of pages."""
+"""A browser for the tests of pages, and the developers' tools for those of what they write."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -25,3 +29,22 @@ def browser() -> Iterator[Any]:
         started = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", *alone])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def developers_tool() -> Callable[[str], ModuleType]:
+    """Loads a script of ``tools`` by its name; they are no package."""
+
+    def load(name: str) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(
+            name, Path(__file__).resolve().parents[1] / "tools" / f"{name}.py"
+        )
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        # Dataclasses look their own module up while they are made.
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        return module
+
+    return load

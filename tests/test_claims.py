@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -12,14 +12,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def tool() -> ModuleType:
+def tool(developers_tool: Callable[[str], ModuleType]) -> ModuleType:
     """The developer's tool that writes the page."""
-    spec = importlib.util.spec_from_file_location("write_claims", ROOT / "tools" / "write_claims.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return developers_tool("write_claims")
 
 
 def test_each_of_the_149_claims_has_a_row_in_order(tool: ModuleType) -> None:

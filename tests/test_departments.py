@@ -1,6 +1,5 @@
 """Flow by department: correlation and level on series of which both are known."""
 
-import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +10,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def tool():
-    spec = importlib.util.spec_from_file_location("department_flows", ROOT / "tools" / "department_flows.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def tool(developers_tool):
+    return developers_tool("department_flows")
 
 
 def flows_of(tool, times):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 import tomllib
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -73,16 +73,6 @@ def offences(pattern: re.Pattern[str], *folders: str) -> list[str]:
 def plain(text: str) -> str:
     """Text without accents, for comparing names."""
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-
-
-def generator() -> ModuleType:
-    """The developer's tool that writes the generated tables of the protocol."""
-    spec = importlib.util.spec_from_file_location("write_odd", ROOT / "tools" / "write_odd.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
@@ -186,6 +176,6 @@ def test_about_three_quarters_of_the_parameters_are_unmeasured_as_the_documents_
         assert "three quarters" in (ROOT / document).read_text("utf-8"), document
 
 
-def test_the_protocol_has_not_drifted_from_the_program() -> None:
+def test_the_protocol_has_not_drifted_from_the_program(developers_tool: Callable[[str], ModuleType]) -> None:
     protocol = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
-    assert generator().render(protocol) == protocol, "run `make odd`"
+    assert developers_tool("write_odd").render(protocol) == protocol, "run `make odd`"

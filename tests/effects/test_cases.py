@@ -1,7 +1,6 @@
 """Every case of the table is there, with arms that can be run and words that say what it claims."""
 
 import csv
-import importlib.util
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -124,9 +123,7 @@ def test_the_log_of_full_runs_has_its_columns():
             assert tuple(next(csv.reader(file))) == COLUMNS
 
 
-def test_the_page_has_not_drifted_from_the_cases():
-    spec = importlib.util.spec_from_file_location("write_effects", ROOT / "tools" / "write_effects.py")
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
+def test_the_page_has_not_drifted_from_the_cases(developers_tool):
+    tool = developers_tool("write_effects")
     text = (ROOT / "docs" / "effects.md").read_text("utf-8")
     assert tool.render(text) == text, "run python tools/write_effects.py"

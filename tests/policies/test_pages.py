@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -56,11 +57,7 @@ def test_an_example_fits_a_screen(number: int) -> None:
     assert len([line for part in body for line in part.splitlines() if line.strip()]) <= 48
 
 
-def test_the_page_on_policies_has_not_drifted_from_the_program() -> None:
-    spec = importlib.util.spec_from_file_location("write_policies", ROOT / "tools" / "write_policies.py")
-    assert spec is not None
-    assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
+def test_the_page_on_policies_has_not_drifted_from_the_program(developers_tool: Callable[[str], ModuleType]) -> None:
+    tool = developers_tool("write_policies")
     page = (ROOT / "docs" / "policies.md").read_text(encoding="utf-8")
     assert tool.render(page) == page, "run `make policies`"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 
 import numpy as np
@@ -13,20 +11,10 @@ import pytest
 REPLICATES = 3
 
 
-def study() -> ModuleType:
-    """The tool that writes the page."""
-    path = Path(__file__).parents[2] / "tools" / "resolution_study.py"
-    spec = importlib.util.spec_from_file_location("resolution_study", path)
-    assert spec is not None
-    assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = tool
-    spec.loader.exec_module(tool)
-    return tool
-
-
-def test_corridors_losses_and_costs_agree_between_two_degrees_and_one() -> None:
-    tool = study()
+def test_corridors_losses_and_costs_agree_between_two_degrees_and_one(
+    developers_tool: Callable[[str], ModuleType],
+) -> None:
+    tool = developers_tool("resolution_study")
     coarse, fine = (
         [tool.flow("balloon_control", size, replicate, months=36, first=12) for replicate in range(REPLICATES)]
         for size in ("2", "1")

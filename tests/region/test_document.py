@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -16,18 +16,8 @@ WITHOUT_A_CELL = {"BES", "BLM", "MAF", "SXM"}
 OUTSIDE_THE_WINDOW = {"BEL", "CAN", "DEU", "ESP", "FRA", "GBR", "ITA", "NLD", "PRT"}
 
 
-def generator() -> ModuleType:
-    """The developer's tool that writes the generated tables of the page."""
-    spec = importlib.util.spec_from_file_location("write_region", ROOT / "tools" / "write_region.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_page_has_not_drifted_from_the_program() -> None:
-    tool = generator()
+def test_the_page_has_not_drifted_from_the_program(developers_tool: Callable[[str], ModuleType]) -> None:
+    tool = developers_tool("write_region")
     assert tool.render(PAGE) == PAGE, "run `python tools/write_region.py`"
     assert set(re.findall("<!-- generated: ([a-z ]+) -->", PAGE)) == set(tool.BLOCKS)
 

@@ -5,18 +5,6 @@ The package can be called, as ``corredor.effects(...)``: that is ``corredor.effe
 
 from __future__ import annotations
 
-import sys
-import types
-from typing import Any
+from corredor.core.calling import callable_package
 
-
-class _Callable(types.ModuleType):
-    """A package that is also the function that its name promises."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        from corredor.effects.board import effects
-
-        return effects(*args, **kwargs)
-
-
-sys.modules[__name__].__class__ = _Callable
+callable_package(__name__, "corredor.effects.board.effects")

@@ -33,9 +33,9 @@ class Deployment:
         self.zone = world.region.zone.astype(np.int64)
         hazard = np.array([getattr(world.parameters.interdiction, name) for name in _HAZARDS])
         self.standing_assets: Floats = 1000.0 * hazard[self.zone] / SWEEP_KM
-        self._sea: Floats = (~world.region.land).astype(np.float64)
+        self._sea = ~world.region.land
         self._roam = world.parameters.interdiction.roaming
-        self._sea_near = np.maximum(self.around.sum(self._sea[None, :], self._roam)[0], 1e-12)
+        self._sea_near = np.maximum(self.around.sum(self._sea[None, :].astype(np.float64), self._roam)[0], 1e-12)
         self.recent: Floats = np.zeros(world.region.n)
         kind = world.agencies.kind
         self._maritime = np.flatnonzero((kind == AgencyKind.MARITIME) | (kind == AgencyKind.INTERNATIONAL))
@@ -47,7 +47,6 @@ class Deployment:
         self._integrity: Floats = np.empty(region.n)
         self.read_integrity()
         self._near, self._linear, self._honest = (np.empty(region.n) for _ in range(3))
-        self._at_sea = ~region.land
         self._budget, self._called = np.empty(zones), np.empty(zones)
         standing = self.standing_assets.copy()
         self._search_around(standing)
@@ -94,7 +93,7 @@ class Deployment:
         np.multiply(assets, self._sea, out=at_sea)
         self.around.sum_into(near[None, :], at_sea[None, :], _ONLY, self._roam)
         near /= self._sea_near
-        np.copyto(assets, near, where=self._at_sea)
+        np.copyto(assets, near, where=self._sea)
 
     def _hazard(self, assets_per_1000_km2: Floats) -> Floats:
         """Hazard per km of an honest agency, saturating in its assets."""

@@ -5,21 +5,10 @@ The package can be called, as ``corredor.sensitivity(...)``: that is ``corredor.
 
 from __future__ import annotations
 
-import sys
-import types
-from typing import Any
-
+from corredor.core.calling import callable_package
 from corredor.sensitivity.results import Sensitivity, open_sensitivity
 from corredor.sensitivity.running import sensitivity
 
 __all__ = ["Sensitivity", "open_sensitivity", "sensitivity"]
 
-
-class _Callable(types.ModuleType):
-    """A package that is also the function that its name promises."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return sensitivity(*args, **kwargs)
-
-
-sys.modules[__name__].__class__ = _Callable
+callable_package(__name__, "corredor.sensitivity.running.sensitivity")
