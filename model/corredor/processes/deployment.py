@@ -35,7 +35,8 @@ class Deployment:
         self.standing_assets: Floats = 1000.0 * hazard[self.zone] / SWEEP_KM
         self._sea = ~world.region.land
         self._roam = world.parameters.interdiction.roaming
-        self._sea_near = np.maximum(self.around.sum(self._sea[None, :].astype(np.float64), self._roam)[0], 1e-12)
+        self._at_sea: Floats = self._sea.astype(np.float64)
+        self._sea_near = np.maximum(self.around.sum(self._at_sea[None, :], self._roam)[0], 1e-12)
         self.recent: Floats = np.zeros(world.region.n)
         kind = world.agencies.kind
         self._maritime = np.flatnonzero((kind == AgencyKind.MARITIME) | (kind == AgencyKind.INTERNATIONAL))
@@ -90,7 +91,7 @@ class Deployment:
     def _search_around(self, assets: Floats) -> None:
         """Spread what is at sea over the sea around, at the same assets per area where they are even; in place."""
         at_sea, near = self._linear, self._near
-        np.multiply(assets, self._sea, out=at_sea)
+        np.multiply(assets, self._at_sea, out=at_sea)
         self.around.sum_into(near[None, :], at_sea[None, :], _ONLY, self._roam)
         near /= self._sea_near
         np.copyto(assets, near, where=self._sea)
