@@ -91,7 +91,7 @@ def flow(scenario: str, resolution: str, replicate: int, months: int = 36, first
 
 
 def table(runs: dict[str, list[Flow]]) -> list[str]:
-    """Rows of means, with the standard error of each, and the largest gap between two cell sizes."""
+    """Rows of means and the largest gap between two cell sizes, each with its standard error."""
     rows = ["| | " + " | ".join(f"{size}°" for size in runs) + " | largest gap |", "|---|" + "---|" * (len(runs) + 1)]
     quantities = {
         **{f"{name} %".replace("_", " "): [[f.share[k] for f in r] for r in runs.values()] for k, name in named()},
@@ -103,8 +103,10 @@ def table(runs: dict[str, list[Flow]]) -> list[str]:
         means = [float(np.mean(v)) for v in values]
         errors = [float(np.std(v, ddof=1) / np.sqrt(len(v))) for v in values]
         figures = ".0f" if max(means) > 1000 else ".1f"
-        gap = max(means) - min(means)
-        shown = f"{gap:.1f} points" if name.endswith("%") else f"{100 * gap / min(means):.1f} %"
+        most, least = int(np.argmax(means)), int(np.argmin(means))
+        gap, unsure = means[most] - means[least], float(np.hypot(errors[most], errors[least]))
+        scale, unit = (1.0, "points") if name.endswith("%") else (100 / means[least], "%")
+        shown = f"{scale * gap:.1f} ± {scale * unsure:.1f} {unit}"
         cells = " | ".join(f"{m:{figures}} ± {e:{figures}}" for m, e in zip(means, errors, strict=True))
         rows.append(f"| {name} | {cells} | {shown} |")
     return rows
