@@ -288,3 +288,9 @@ def uneventful(run: MadeUpRun) -> MadeUpRun:
     bare = MadeUpRun(run.scenario, run.geography)
     bare.__dict__.update({**run.__dict__, "events": run.events.iloc[:0]})
     return bare
+
+
+@pytest.fixture(scope="session")
+def made_up():
+    """A run without a policy, of the tables that are given."""
+    return lambda **tables: MadeUpRun(scenario(policy=False), load("two-corridors", 1.0), **tables)

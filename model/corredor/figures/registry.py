@@ -45,6 +45,7 @@ _MODULES: Final = (
     "homicide_map",
     "homicide_by_country",
     "homicide_by_kind",
+    "homicide_by_role",
     "organisations_alive",
     "family_tree",
     "territory_map",

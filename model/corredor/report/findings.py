@@ -11,6 +11,7 @@ import pandas as pd
 from corredor.figures.corridor_shares import NORTHWARD, labels
 from corredor.figures.family_tree import lives, typical_replicate
 from corredor.figures.homicide_by_country import peopled, rates_within
+from corredor.figures.homicide_by_role import WHOLE, has_roles, rates_by_role
 from corredor.figures.series import within
 from corredor.figures.wording import number, share, signed
 from corredor.report.comparison import Change, Compared, change, has
@@ -53,7 +54,11 @@ OUTCOMES: Final = (
 
 def findings(compared: Compared) -> list[str]:
     """What the run shows: sentences in plain text."""
-    return [sentence for find in (_answer, _corridors, _outcomes, _countries, _family) for sentence in find(compared)]
+    return [
+        sentence
+        for find in (_answer, _corridors, _outcomes, _countries, _roles, _family)
+        for sentence in find(compared)
+    ]
 
 
 def how_sure(compared: Compared) -> str:
@@ -209,6 +214,22 @@ def _countries(compared: Compared) -> Iterator[str]:
         yield f"Homicide differs most in {listed(shown)} per 100 000 a year, which may all be chance."
     elif not sure:
         yield "In no country does homicide differ."
+
+
+def _roles(compared: Compared) -> Iterator[str]:
+    if not has_roles(compared.run):
+        return
+    first, second = (rates_by_role(run, window).set_index("replicate") for run, window in compared.sides)
+    told = [
+        f"{group} {_moved(change(first.loc[first['group'] == group, 'all'], rows['all']))}"
+        for group, rows in second.groupby("group", sort=False)
+        if group != WHOLE
+    ]
+    sides = "without and with" if compared.control else "before and after"
+    yield (
+        f"Homicide per 100 000 a year by role in the trade, {sides}, with Colombia counted both ways: "
+        f"{'; '.join(told)}."
+    )
 
 
 def _family(compared: Compared) -> Iterator[str]:

@@ -14,6 +14,7 @@ from corredor import __version__
 from corredor.figures.causes import chain_told, origin
 from corredor.figures.flow_map import has_before
 from corredor.figures.homicide_by_country import by_name, rates_within
+from corredor.figures.homicide_by_role import has_roles
 from corredor.figures.series import paired, quantiles, spread_note
 from corredor.figures.style import STAMP
 from corredor.figures.windows import Windows
@@ -56,7 +57,7 @@ SECTIONS: Final = (
         "homicide",
         "Homicide",
         "Simulated homicides per 100 000 people and year, as they happen in the model and not as they are registered.",
-        ("homicide-by-country", "homicide-map", "homicide-by-kind"),
+        ("homicide-by-country", "homicide-map", "homicide-by-role", "homicide-by-kind"),
     ),
     Section(
         "organisations",
@@ -178,6 +179,8 @@ def _drawn(section: Section, run: Run, control: Run | None, translator: Translat
     missing: list[str] = []
     for kind in section.kinds:
         if kind == "flows-before" and (control is None or not has_before(run)):
+            continue
+        if kind == "homicide-by-role" and not has_roles(run):
             continue
         if kind == "flows-europe" and not run.region["kg_delivered_europe"].any():
             continue
