@@ -36,3 +36,12 @@ def test_there_is_something_to_agree_about(ground: conflict.Ground) -> None:
     assert plain_conflict.gamma_poisson(ground.mean, 8.0, ground.uniform).max() >= 5.0
     moved = conflict.deployment_month(ground, plain_conflict)
     assert len(moved.place) > len(ground.now.place)
+
+
+def test_growth_is_asked_of_what_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conflict, "ROUNDS", 1)
+    *each, crowded = conflict.with_organisations()
+    goals = {found.name.split(",")[0]: found.goal for found in each}
+    assert goals.pop("relations") == pytest.approx(1.25 * (512 * 511) / (64 * 63), abs=0.1)
+    assert goals == dict.fromkeys(["contests", "deployment", "deaths", "counts"], 10.0)
+    assert crowded.goal is None

@@ -20,6 +20,10 @@ PATCH = 5
 PLAZAS = 4
 KINDS = 5
 ROUNDS = 15
+FEW, MANY = 64, 512
+"""Organisations, to see how it grows with them."""
+FEW_PLACES = 640
+"""Places of the few, as crowded as in the large case: ten to an organisation."""
 
 
 class Ground(NamedTuple):
@@ -158,13 +162,9 @@ KERNELS: dict[str, tuple[Callable[[Ground, Any], Any], Any]] = {
 
 
 def conflict(_finest: float) -> Iterator[Row]:
-    """Each kernel of conflict and violence against NumPy over the pairs that meet, and all of them together."""
+    """Each kernel of conflict and violence against NumPy over the pairs that meet, all together, and with growth."""
     on = ground()
     size = f"{ORGANISATIONS} organisations, {PLACES} places"
-
-    def all_by_kernels() -> None:
-        for month, kernels in KERNELS.values():
-            month(on, kernels)
 
     def all_by_numpy() -> None:
         for month, _ in KERNELS.values():
@@ -173,9 +173,26 @@ def conflict(_finest: float) -> Iterator[Row]:
     for name, (month, kernels) in KERNELS.items():
         ratios = paired(lambda: month(on, plain_conflict), lambda: month(on, kernels), ROUNDS, times=5)  # noqa: B023
         yield row(f"{name}, {size}", "the same in plain NumPy", ratios, at_least=10.0)
-    yield row(
-        f"all five, {size}",
-        "the same in plain NumPy",
-        paired(all_by_numpy, all_by_kernels, ROUNDS, times=5),
-        at_least=10.0,
-    )
+    ratios = paired(all_by_numpy, lambda: all_by_kernels(on), ROUNDS, times=5)
+    yield row(f"all five, {size}", "the same in plain NumPy", ratios, at_least=10.0)
+    yield from with_organisations()
+
+
+def with_organisations() -> Iterator[Row]:
+    """Many organisations against few: where the places grow with them, and where many crowd on the places of few."""
+    few, many, crowd = ground(FEW, FEW_PLACES), ground(MANY, FEW_PLACES * MANY // FEW), ground(MANY, FEW_PLACES)
+    growth, reference = f"growth from {FEW} to {MANY} organisations", f"the same of {FEW}"
+    for name, (month, kernels) in KERNELS.items():
+        ratios = paired(lambda: month(many, kernels), lambda: month(few, kernels), ROUNDS, times=5)  # noqa: B023
+        times, what = MANY / FEW, "as many on as many more places"
+        if name == "relations":  # hostility is a number for each pair, whether they meet or not
+            times, what = MANY * (MANY - 1) / (FEW * (FEW - 1)), "as many pairs"
+        yield row(f"{name}, {growth}, {times:.3g} times {what}", reference, ratios, at_most=round(1.25 * times, 1))
+    ratios = paired(lambda: all_by_kernels(crowd), lambda: all_by_kernels(few), ROUNDS, times=5)
+    yield row(f"all five, {growth} on the same {FEW_PLACES} places", reference, ratios)
+
+
+def all_by_kernels(on: Ground) -> None:
+    """A month of all five."""
+    for month, kernels in KERNELS.values():
+        month(on, kernels)

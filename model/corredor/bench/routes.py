@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from corredor.bench.fields import Fields
-from corredor.bench.pairs import Row, cpu_seconds, paired, row
+from corredor.bench.pairs import Row, paired, row
 from corredor.region.region import MARKETS, Floats
 
 ROUNDS = 15
@@ -96,21 +96,21 @@ def _scikit_image(fields: Fields) -> Callable[[], object]:
 
 def netbacks(finest: float) -> Iterator[Row]:
     """Netback to every market, as a month needs it, against the plain queue; and how it grows with the cells."""
-    spent: dict[float, Floats] = {}
-    cells: dict[float, int] = {}
+    coarse_fields = Fields(1.0, count=8)
+    coarse = _netbacks(coarse_fields)
+    growth = []
     for resolution in (r for r in RESOLUTIONS if r >= finest):
-        fields = Fields(resolution, count=8)
-        ours, plain = _netbacks(fields), _plain_netbacks(fields)
+        fields = coarse_fields if resolution == 1.0 else Fields(resolution, count=8)
+        ours = coarse if resolution == 1.0 else _netbacks(fields)
+        ratios = fields.count * paired(_plain_netbacks(fields), ours, ROUNDS)
         where = f"netback to three markets at {resolution:g}°"
-        ratios = fields.count * paired(plain, ours, ROUNDS)
         yield row(where, "the plain bucket queue, per organisation", ratios)
-        spent[resolution] = np.array([cpu_seconds(ours) for _ in range(7)])
-        cells[resolution] = fields.region.n
-    for resolution in (r for r in spent if r < 1.0):
-        cells_grow = cells[resolution] / cells[1.0]
-        growth = spent[resolution] / np.median(spent[1.0])
-        what = f"netback, growth from 1° to {resolution:g}°, {cells_grow:.1f} times the cells"
-        yield row(what, "netback at 1°", growth, at_most=round(1.25 * cells_grow, 1))
+        if resolution < 1.0:
+            cells = fields.region.n / coarse_fields.region.n
+            what = f"netback, growth from 1° to {resolution:g}°, {cells:.1f} times the cells"
+            found = paired(ours, coarse, ROUNDS, times=3)
+            growth.append(row(what, "netback at 1°", found, at_most=round(1.25 * cells, 1)))
+    yield from growth
 
 
 def _netbacks(fields: Fields) -> Callable[[], object]:
@@ -139,12 +139,9 @@ def _plain_netbacks(fields: Fields) -> Callable[[], object]:
 
 def organisations(_finest: float) -> Iterator[Row]:
     """How netbacks grow with the organisations that plan, at 1°."""
-    spent = {}
-    for count in MANY:
-        plan = _netbacks(Fields(1.0, count))
-        plan()
-        spent[count] = np.array([cpu_seconds(plan) for _ in range(5)])
+    few = _netbacks(Fields(1.0, MANY[0]))
     for count in MANY[1:]:
         times = count // MANY[0]
         what = f"netback, growth from {MANY[0]} to {count} organisations, {times} times as many"
-        yield row(what, f"netback of {MANY[0]}", spent[count] / np.median(spent[MANY[0]]), at_most=1.25 * times)
+        found = paired(_netbacks(Fields(1.0, count)), few, 5, times=3)
+        yield row(what, f"netback of {MANY[0]}", found, at_most=1.25 * times)
