@@ -7,6 +7,7 @@ import pytest
 from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
+from corredor.kernels.cost_to_go import cost_to_go
 from corredor.kernels.lattice import Lattice, Terms
 from corredor.kernels.netback import UNREACHED, arc_terms, netback
 from corredor.region import load
@@ -132,7 +133,7 @@ def test_sweeps_find_the_netback_that_the_queue_finds(kept, field, dtype: type) 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize(("kept", "field"), MAPS)
-def test_additive_sweeps_find_the_distance_that_scipy_finds(kept, field, dtype: type) -> None:
+def test_additive_sweeps_and_the_queue_find_the_distance_that_scipy_finds(kept, field, dtype: type) -> None:
     country = Country(kept(np.random.default_rng(6)))
     factor, _, _ = believed(country, field, 3)
     source = country.rng.choice(country.n, 3)
@@ -144,6 +145,17 @@ def test_additive_sweeps_find_the_distance_that_scipy_finds(kept, field, dtype: 
         matrix = sparse.csr_matrix((cost, (head, tail)), shape=(country.n, country.n))
         expected = dijkstra(matrix, indices=source[o])
         assert found[o] == pytest.approx(expected, rel=TOLERANCE if dtype is np.float32 else 1e-12)
+        by_queue = plain_cost(tail, head, cost, source[[o]], country.n)
+        assert by_queue == pytest.approx(expected, rel=1e-12)
+        assert found[o] == pytest.approx(by_queue, rel=TOLERANCE if dtype is np.float32 else 1e-12)
+
+
+def plain_cost(tail: np.ndarray, head: np.ndarray, cost: np.ndarray, sources: np.ndarray, n: int) -> np.ndarray:
+    """The same by the plain kernel, on the same arcs."""
+    order, value = np.argsort(head, kind="stable"), np.empty(n)
+    start = np.concatenate([[0], np.cumsum(np.bincount(head, minlength=n))])
+    cost_to_go(start, tail[order], cost[order], sources, 0.25 * float(np.median(cost)), value)
+    return value
 
 
 def test_watching_one_way_only_is_kept_apart_by_direction() -> None:
