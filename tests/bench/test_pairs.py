@@ -11,7 +11,7 @@ import pytest
 
 from corredor.bench.chart import draw_month
 from corredor.bench.month import BY_PROCESS
-from corredor.bench.pairs import paired, row
+from corredor.bench.pairs import Row, paired, row
 from corredor.bench.running import start_up
 from corredor.cli import main
 
@@ -40,6 +40,25 @@ def test_the_command_writes_what_it_prints(tmp_path: Path, monkeypatch: pytest.M
     found = json.loads((tmp_path / "found.json").read_text())
     assert found == [asdict(entry) for entry in made]
     assert set(found[0]) == {"name", "reference", "ratio", "low", "high", "goal", "met"}
+
+
+def test_goals_that_were_not_measured_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+
+    def benchmarks(finest: float, *_: object) -> list[Row]:
+        asked.append(finest)
+        return [row("size", "MB", np.array([7.0]))]
+
+    monkeypatch.setattr("corredor.bench.suite.benchmarks", benchmarks)
+    assert main(["bench"]) == 0
+    assert "not measured" not in capsys.readouterr().err
+    assert main(["bench", "--finest", "0.5", "--part", "month"]) == 0
+    told = capsys.readouterr().err
+    assert "finer than 0.5° were not measured" in told
+    assert "other parts were not measured" in told
+    assert asked == [0.25, 0.5]
 
 
 def test_the_chart_shows_every_process_of_the_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from corredor.bench import suite
 
 
 def bench(
-    finest: float = 0.5,
+    finest: float = 0.25,
     parts: Collection[str] = (),
     *,
     chart: str | Path | None = None,

@@ -35,7 +35,7 @@ NAMES = tuple(part.__name__.replace("_", "-") for part in PARTS)
 
 
 def benchmarks(
-    finest: float = 0.5, report: Callable[[str], None] = lambda _: None, parts: Collection[str] = ()
+    finest: float = 0.25, report: Callable[[str], None] = lambda _: None, parts: Collection[str] = ()
 ) -> list[Row]:
     """Run every benchmark, or those of some parts.
 
