@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,12 +33,14 @@ class Posterior:
         checksum: SHA-256 of its bytes.
         targets: name of the targets to which it was fitted.
         last_fitted: the last year it has seen.
+        earlier: checksums of posteriors with which held-back years had been read before, the first first.
     """
 
     file: str
     checksum: str
     targets: str
     last_fitted: int
+    earlier: tuple[str, ...] = ()
 
 
 def record_posterior(folder: Path, draws: Path, targets: Targets) -> Posterior:
@@ -53,13 +56,35 @@ def record_posterior(folder: Path, draws: Path, targets: Targets) -> Posterior:
     """
     posterior = Posterior(str(draws.relative_to(folder)), _checksum(draws), targets.name, targets.fit.last)
     path = folder / RECORD
-    if path.exists() and json.loads(path.read_text("utf-8"))["checksum"] != posterior.checksum:
+    before = _read(path) if path.exists() else posterior
+    if before.checksum != posterior.checksum:
         raise NotYetError(
             f"{path} already records another posterior; held-back years may have been seen since — "
             "fit again into a new folder, and say in the results that it was the second time"
         )
-    write_json(path, vars(posterior))
-    return posterior
+    return _write(path, replace(posterior, earlier=before.earlier))
+
+
+def recorded_checksums(folder: Path) -> tuple[str, ...]:
+    """Checksums of every posterior that a folder of results names, the first first; none where nothing is recorded."""
+    path = folder / RECORD
+    if not path.is_file():
+        return ()
+    posterior = _read(path)
+    return (*posterior.earlier, posterior.checksum)
+
+
+def name_earlier(folder: Path, checksums: Sequence[str]) -> Posterior:
+    """Say in a folder of results that held-back years had been read before, with other posteriors.
+
+    Args:
+        folder: with its recorded posterior.
+        checksums: of these, the first first; the folder's own and those that it names already are passed over.
+    """
+    posterior = _read(folder / RECORD)
+    named = dict.fromkeys([*checksums, *posterior.earlier])
+    earlier = tuple(checksum for checksum in named if checksum != posterior.checksum)
+    return _write(folder / RECORD, replace(posterior, earlier=earlier))
 
 
 def recorded_posterior(folder: Path, targets: Targets) -> Posterior:
@@ -74,8 +99,7 @@ def recorded_posterior(folder: Path, targets: Targets) -> Posterior:
             f"{folder} records no posterior: years from {targets.hold_back.first} on stay closed until "
             "'record_posterior' has written its checksum"
         )
-    said: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    posterior = Posterior(**said)
+    posterior = _read(path)
     draws = folder / posterior.file
     if not draws.is_file() or _checksum(draws) != posterior.checksum:
         raise NotYetError(
@@ -116,6 +140,16 @@ def held_back_data(targets: Targets, folder: Path, *, breaks: bool = True) -> di
             keep = rows["group"].isin(scored) & rows["place"].isin(members)
             found[target.name] = rows[keep].reset_index(drop=True)
     return found
+
+
+def _read(path: Path) -> Posterior:
+    said: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return Posterior(**said | {"earlier": tuple(said.get("earlier", ()))})
+
+
+def _write(path: Path, posterior: Posterior) -> Posterior:
+    write_json(path, {key: value for key, value in vars(posterior).items() if key != "earlier" or value})
+    return posterior
 
 
 def _checksum(path: Path) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from corredor.commands.options import INTERRUPTED, study_options, write_json
-from corredor.commands.tables import print_table
+from corredor.commands.tables import print_table, records
 
 if TYPE_CHECKING:
     from corredor.calibration.inference.results import Calibration
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 @click.option(
     "--results",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Copy the small files (draws, diagnostics, tables, figures) here too.",
+    help="Copy the small files (draws, diagnostics, tables, figures, the comparison of rival forms) here too.",
 )
 def command(
     study: str,
@@ -43,6 +42,8 @@ def command(
     """
     _require_libraries()
     from corredor.calibration.inference.calibrate import calibrate
+    from corredor.calibration.inference.comparison import COMPARISON, comparison
+    from corredor.calibration.inference.keeping import keep
     from corredor.calibration.inference.reading import read_calibration
     from corredor.runs.ensemble import Interrupted
 
@@ -54,11 +55,14 @@ def command(
     except Interrupted as interruption:
         click.echo(str(interruption), err=True)
         return INTERRUPTED
-    for form, fit in done.items():
-        if not quiet:
+    if results is not None:
+        keep(done, results)
+    if not quiet:
+        for fit in done.values():
             _show(fit)
-        if results is not None:
-            shutil.copytree(fit.folder, results / fit.folder.parent.name if form else results, dirs_exist_ok=True)
+        if len(done) > 1:
+            table = comparison(done)
+            print_table(records(table), title=f"{plan.name}: forms compared, on the same figures ({COMPARISON})")
     write_json(json_file, {name: fit.diagnostics for name, fit in done.items()})
     return 0
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 import pandas as pd
 
-from corredor.calibration.held_back import RECORD
+from corredor.calibration.held_back import Posterior, recorded_posterior
 from corredor.calibration.inference.layout import VARIANTS, WITH, WITHOUT
 from corredor.calibration.inference.results import DRAWS_WITHOUT, Calibration, skill_file
 from corredor.calibration.skill import markdown
 
 PAGE: Final = "summary.md"
+_ORDINALS: Final = {2: "second", 3: "third"}
 _COLUMNS: Final = ["n", "crps", "crps_rate", "worse_by", "standard_error", "within_50", "within_90", "width_90",
                    "rank_correlation"]  # fmt: skip
 
@@ -25,14 +25,38 @@ def page(fit: Calibration) -> str:
 
 def _head(fit: Calibration) -> str:
     plan = fit.diagnostics["plan"]
-    record = json.loads((fit.folder / RECORD).read_text("utf-8"))
-    minutes = sum(fit.diagnostics["seconds"].values()) / 60.0
+    recorded = _recorded(recorded_posterior(fit.folder, fit.targets))
     return (
         f"# {fit.name}: results\n\n"
         f"Simulated, not a forecast. {plan['region']}; fitted {plan['fitted'][0]} to {plan['fitted'][1]}, held back "
         f"{plan['held_back'][0]} to {plan['held_back'][1]}. {plan['points']} points with {plan['replicates']} runs "
-        f"each, {plan['truths']} synthetic truths, {plan['draws']} draws run on; {minutes:.0f} minutes.\n\n"
-        f"Posterior recorded before held-back years were read: SHA-256 `{record['checksum']}` of `{record['file']}`."
+        f"each, {plan['truths']} synthetic truths, {plan['draws']} draws run on; {_duration(fit)}.\n\n{recorded}"
+    )
+
+
+def _duration(fit: Calibration) -> str:
+    """How long it took, and which stages were not timed in this fit."""
+    seconds: dict[str, float] = fit.diagnostics["seconds"]
+    before: dict[str, float] = fit.diagnostics.get("seconds_earlier", {})
+    told = f"{sum(seconds.values()) / 60.0:.0f} minutes"
+    untimed = [
+        f"{stage} (not timed in this fit"
+        + (f"; some {before[stage] / 60.0:.0f} minutes in an earlier one)" if stage in before else ")")
+        for stage, value in seconds.items()
+        if value == 0.0 and (stage != "synthetic truths" or fit.diagnostics["plan"]["truths"])
+    ]
+    return f"{told} without the stage {', nor '.join(untimed)}" if untimed else told
+
+
+def _recorded(posterior: Posterior) -> str:
+    told = f"SHA-256 `{posterior.checksum}` of `{posterior.file}`."
+    if not posterior.earlier:
+        return f"Posterior recorded before held-back years were read: {told}"
+    earlier = ", ".join(f"`{checksum}`" for checksum in posterior.earlier)
+    number = len(posterior.earlier) + 1
+    return (
+        f"Posterior recorded before held-back years were read with it: {told} **This is the "
+        f"{_ORDINALS.get(number, f'{number}th')} fit; held-back years had been read with {earlier}.**"
     )
 
 
