@@ -1,7 +1,8 @@
 """Organisation by organisation: what it believes, what rivals take, what a way on is worth.
 
 The netback itself is given, the same array as in the fast month. What a plain model would spend on it is spent on
-SciPy's Dijkstra, once for each organisation whose turn it is and each market, on a matrix that was built before.
+SciPy's Dijkstra, once for each organisation whose turn it is, from all doors at once, on a matrix that was built
+before.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from scipy.sparse import csgraph
 
 from corredor.processes.roster import update_roster
 from corredor.processes.routes import FLIGHT_USE_MONTHS, VIEW_MONTHS, Routes
-from corredor.region.region import MARKETS
 from plain_month.nearby import nearby_sum
 
 _MATRICES: dict[int, Any] = {}
@@ -37,8 +37,7 @@ def step(process: Routes) -> None:
     for slot in due:
         believe(process, slot)
         count_tolls(process, slot)
-        for sink in range(len(MARKETS)):
-            csgraph.dijkstra(matrix(process), indices=int(world.region.arcs.tail[process.carriage.door][sink]))
+        csgraph.dijkstra(matrix(process), indices=world.region.arcs.tail[process.carriage.door], min_only=True)
         plans.planned[slot] = True
     process.replanning.note(np.array(due))
     process._netbacks(np.array(due), world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
