@@ -87,7 +87,19 @@ def balloon(runs: dict[str, Any], cut: str = "") -> list[Line]:
     lines.append(Line(name, "delivered to all markets, %", 0, change.to_numpy()))
     if not cut:
         lines.insert(0, Line("balloon_control", "Caribbean share, last year, %", 0, 100 * share[1].to_numpy()))
+        lines += [line for year in range(1988, 1996) for line in balloon_in(year, treated, control)]
     return lines
+
+
+def balloon_in(year: int, treated: Any, control: Any) -> list[Line]:
+    """What is delivered, and what a kilogram costs in the United States, in one year of the surge."""
+    rows = [since(run.region, f"{year}-01", f"{year}-12").groupby("replicate") for run in (treated, control)]
+    delivered = [r[[f"kg_delivered_{m}" for m in corredor_markets()]].sum().sum(axis=1) for r in rows]
+    price = [r["price_usd_kg_usa"].mean() for r in rows]
+    return [
+        Line("balloon_effect", f"{what} in {year}, %", 0, (100 * (sides[0] / sides[1] - 1)).to_numpy())
+        for what, sides in (("delivered to all markets", delivered), ("wholesale price in the United States", price))
+    ]
 
 
 def corredor_markets() -> tuple[str, ...]:
@@ -136,6 +148,29 @@ def dead(run: Any, wanted: Callable[[str], bool]) -> Column:
     rows = since(run.national, "1995-01", "2005-12")
     rows = rows[rows["iso3"].map(wanted).astype(bool) & (rows["kind"] == "all")]
     return rows.groupby("replicate")["homicides"].sum()
+
+
+def by_country(run: Any, wanted: Callable[[str], bool]) -> Column:
+    """The same rate, as the mean over countries and not over people."""
+    rows = since(run.national, "1995-01", "2005-12")
+    rows = rows[rows["iso3"].map(wanted).astype(bool)]
+    return homicide_rates(rows, by=("iso3",))["all"].groupby("replicate").mean()
+
+
+def levels(run: Any) -> list[Line]:
+    """Homicide by role in the baseline itself, 1995 to 2005."""
+    role = roles()
+    groups: dict[str, Callable[[str], bool]] = {
+        "transit": lambda c: role.get(c) == "transit",
+        "source": lambda c: role.get(c) == "source",
+        "Colombia": lambda c: c == "COL",
+        "Peru and Bolivia": lambda c: role.get(c) == "source" and c != "COL",
+        "destination": lambda c: c == "USA",
+    }
+    found = [Line("baseline", f"{name}, per 100 000", 0, rate_of(run, of).to_numpy()) for name, of in groups.items()]
+    for name in ("transit", "source"):
+        found.append(Line("baseline", f"{name}, mean over countries", 0, by_country(run, groups[name]).to_numpy()))
+    return found
 
 
 def organised_rate(run: Any, wanted: Callable[[str], bool]) -> Column:
@@ -198,7 +233,8 @@ def page(arguments: argparse.Namespace, lines: list[Line]) -> str:
         f"# The headline scenarios over {arguments.replicates} pairs\n\n"
         f"Date {dt.date.today()}, corredor {corredor.__version__}, commit {commit}; written by `{command}`.\n\n"
         "Median over pairs with the 90 % bootstrap interval of the median, and the share of pairs with the expected "
-        "sign. Directions only: levels are those of one point of a wide posterior.\n\n"
+        "sign. Directions only: levels are those of one point of a wide posterior. Rates by role and of countries are "
+        "those of 1995 to 2005.\n\n"
         "| scenario | outcome | expected | median [90 %] | pairs that agree | pairs |\n|---|---|---|---|---|---|\n"
     )
     return head + "".join(f"{line.cells()}\n" for line in lines)
@@ -223,8 +259,17 @@ def main() -> None:
         )
         for name in SCENARIOS
     }
-    lines = [*balloon(runs), *balloon(runs, "_cut"), *kingpin(runs), *kingpin(runs, "_cut"), *transit(runs)]
-    arguments.result.write_text(page(arguments, lines))
+    lines = [
+        *balloon(runs),
+        *balloon(runs, "_cut"),
+        *kingpin(runs),
+        *kingpin(runs, "_cut"),
+        *levels(runs["baseline"]),
+        *transit(runs),
+    ]
+    # What is said about the table is written by hand, and stays.
+    said = arguments.result.read_text().partition("\n## ") if arguments.result.is_file() else ("", "", "")
+    arguments.result.write_text(page(arguments, lines) + "".join(said[1:]))
     print(arguments.result.read_text())
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, get_type_hints
 
 UNMEASURED = "unmeasured"
+DRAWN = "; default drawn from the posterior of americas_national"
+"""Follows the source of the range of a parameter whose default a calibration has chosen."""
 CONVENTION = "convention"
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 
 
 @process_parameters("finance")
@@ -17,7 +17,7 @@ class FinanceParameters(NamedTuple):
             "usd/month",
             0.3,
             6,
-            "Banco Central de Reserva de El Salvador 2016; COPARMEX (recalled)",
+            "Banco Central de Reserva de El Salvador 2016; COPARMEX (recalled)" + DRAWN,
             "extortion for each person where no state is",
         ),
     ] = 2.36385

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 import numpy as np
 
 from corredor.agents.world import World
-from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.processes.beliefs import learn, note_losses, settle_in, split_loads
 from corredor.processes.carriage import Carriage
 from corredor.processes.deployment import Deployment
@@ -38,9 +38,9 @@ class InterdictionParameters(NamedTuple):
     hazard_us_border: Annotated[
         float, Spec("1/km", 50e-6, 600e-6, _STANDING, "standing hazard of seizure, belt of the United States border")
     ] = 300e-6
-    hazard_mexico: Annotated[float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Mexico")] = (
-        7.27558e-05
-    )
+    hazard_mexico: Annotated[
+        float, Spec("1/km", 10e-6, 300e-6, UNMEASURED + DRAWN, "standing hazard of seizure, Mexico")
+    ] = 7.27558e-05
     hazard_central_america: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Central America")
     ] = 90e-6

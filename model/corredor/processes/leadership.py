@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corredor.agents.world import World
-from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.kernels.killings import among
 from corredor.processes.process import Process
 from corredor.processes.splitting import absorb, seat_lieutenants, split_organisation
@@ -56,7 +56,7 @@ class LeadershipParameters(NamedTuple):
     ] = 0.2
     lieutenants: Annotated[float, Spec("1", 2, 12, UNMEASURED, "lieutenants of a large organisation")] = 6.0
     split_base: Annotated[
-        float, Spec("1", -12, -5, UNMEASURED, "log odds of a split in a month at full cohesion")
+        float, Spec("1", -12, -5, UNMEASURED + DRAWN, "log odds of a split in a month at full cohesion")
     ] = -10.9135
     split_slope: Annotated[
         float,

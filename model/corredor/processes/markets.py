@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 
 from corredor.agents.world import World
-from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.processes.demand import Outlets
 from corredor.processes.farm_gate import FarmGate
 from corredor.processes.price_finding import PriceFinder
@@ -37,7 +37,7 @@ class MarketParameters(NamedTuple):
         float, Spec("1", 0.05, 1, UNMEASURED, "elasticity of the wholesale price to the stock, negative sign")
     ] = 0.25
     price_drift: Annotated[
-        float, Spec("1/month", 0.01, 0.4, UNMEASURED, "rate at which the usual price follows the price")
+        float, Spec("1/month", 0.01, 0.4, UNMEASURED + DRAWN, "rate at which the usual price follows the price")
     ] = 0.0261624
     share_usa: Annotated[
         float,

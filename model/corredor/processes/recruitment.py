@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 
 from corredor.agents.world import World
-from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.kernels.justice import turnover
 from corredor.processes.finance import income_usd
 from corredor.processes.process import Process
@@ -23,13 +23,19 @@ class RecruitmentParameters(NamedTuple):
 
     rate: Annotated[
         float,
-        Spec("1/month", 0.005, 0.02, "Prieto-Curiel et al. 2023: 439 a week for 173 800", "recruits for each member"),
+        Spec(
+            "1/month",
+            0.005,
+            0.02,
+            "Prieto-Curiel et al. 2023: 439 a week for 173 800" + DRAWN,
+            "recruits for each member",
+        ),
     ] = 0.0146209
     pull: Annotated[float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to income over wages")] = 1.0
     memory: Annotated[float, Spec("month", 1, 24, UNMEASURED, "over which income is judged")] = 6.0
-    quitting: Annotated[float, Spec("1/month", 0, 0.1, UNMEASURED, "members who leave, of those who are not paid")] = (
-        0.0243639
-    )
+    quitting: Annotated[
+        float, Spec("1/month", 0, 0.1, UNMEASURED + DRAWN, "members who leave, of those who are not paid")
+    ] = 0.0243639
     pool: Annotated[
         float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to exclusion, against the reference")
     ] = 0.5

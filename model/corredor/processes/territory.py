@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corredor.agents.world import World
-from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.kernels import deploy as moving
 from corredor.kernels import relations
 from corredor.kernels.killings import among
@@ -46,7 +46,7 @@ class TerritoryParameters(NamedTuple):
         float, Spec("month", 1, 8, UNMEASURED, "months of a rival's rents that a surprise attack is worth")
     ] = 3.0
     patience: Annotated[
-        float, Spec("month", 3, 30, UNMEASURED, "months of the future that count when peace is weighed")
+        float, Spec("month", 3, 30, UNMEASURED + DRAWN, "months of the future that count when peace is weighed")
     ] = 13.2547
     destroyed: Annotated[float, Spec("1", 0.1, 0.6, UNMEASURED, "share of what is won that a war destroys")] = 0.35
     war_cost: Annotated[

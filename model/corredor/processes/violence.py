@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corredor.agents.state import HomicideKind
 from corredor.agents.world import World
-from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.kernels import counts, fights
 from corredor.kernels import killings as kernel
 from corredor.processes.process import Process
@@ -40,7 +40,10 @@ class ViolenceParameters(NamedTuple):
     """Deaths in contests, other homicide, and its echo."""
 
     lethality: Annotated[
-        float, Spec("1/month", 3, 20, "Prieto-Curiel, Campedelli & Hope 2023", "deaths per member and share of rivals")
+        float,
+        Spec(
+            "1/month", 3, 20, "Prieto-Curiel, Campedelli & Hope 2023" + DRAWN, "deaths per member and share of rivals"
+        ),
     ] = 15.5941
     crowding: Annotated[
         float, Spec("1", 50, 1000, UNMEASURED, "inhabitants as whom a member counts where rivals crowd")
@@ -84,7 +87,7 @@ class ViolenceParameters(NamedTuple):
         float, Spec("1", 0, 8, UNMEASURED, "fall of organised killing per unit of conviction, logarithmic")
     ] = 4.0
     impunity_common: Annotated[
-        float, Spec("1", 0, 5, UNMEASURED, "fall of common homicide per unit of conviction, logarithmic")
+        float, Spec("1", 0, 5, UNMEASURED + DRAWN, "fall of common homicide per unit of conviction, logarithmic")
     ] = 1.23219
     clash: Annotated[
         float, Spec("1/month", 3e-4, 5e-3, UNMEASURED, "deaths per member where soldiers are in every street")
@@ -93,7 +96,7 @@ class ViolenceParameters(NamedTuple):
         float, Spec("1", 0.1, 1.5, UNMEASURED, "clashes of honest police at full presence, relative to soldiers")
     ] = 0.6
     predation: Annotated[
-        float, Spec("1/month", 5e-4, 0.01, UNMEASURED, "people killed per member who lives by preying on them")
+        float, Spec("1/month", 5e-4, 0.01, UNMEASURED + DRAWN, "people killed per member who lives by preying on them")
     ] = 0.00175259
     hunger: Annotated[
         float, Spec("1", 1, 6, UNMEASURED, "how sharply members turn to prey as a plaza's income falls below wages")
@@ -104,7 +107,7 @@ class ViolenceParameters(NamedTuple):
             "1/year",
             2e-5,
             2e-4,
-            UNMEASURED,
+            UNMEASURED + DRAWN,
             "common homicides per head under impunity, at usual exclusion, beside the arms market",
         ),
     ] = 0.000150936
@@ -122,7 +125,7 @@ class ViolenceParameters(NamedTuple):
         ),
     ] = 0.3
     branching: Annotated[
-        float, Spec("1", 0, 0.8, UNMEASURED, "killings that answer one organised killing under impunity")
+        float, Spec("1", 0, 0.8, UNMEASURED + DRAWN, "killings that answer one organised killing under impunity")
     ] = 0.45113
     memory: Annotated[
         float, Spec("1/month", 0.1, 1, UNMEASURED, "share of what is to be answered that is answered in a month")
