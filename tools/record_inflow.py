@@ -7,6 +7,7 @@ when flows have changed on purpose.
 from __future__ import annotations
 
 import csv
+import subprocess
 import sys
 from pathlib import Path
 
@@ -24,7 +25,8 @@ SCENARIO = "baseline"
 SMALLEST_KG = 20.0
 HEADER = """\
 # What enters {name} over its edge, kilograms a month, by the first cell inside and market bound for.
-# Mean of {months} months, {replicates} replicate(s) of '{scenario}' at {resolution:g} degrees, corredor {version}.
+# Mean of {months} months, {replicates} replicate(s) of '{scenario}' (seed {seed}) at {resolution:g} degrees,
+# corredor {version} at commit {commit}.
 # Simulated, not observed. A load that leaves the region and comes back is counted each time it enters.
 # Entries under {smallest:g} kg a month are left out. Written by tools/record_inflow.py.
 """
@@ -73,6 +75,8 @@ def main() -> None:
 
 def write(name: str, region: Region, kg: NDArray[np.float64], replicates: int, months: int) -> None:
     """One table, largest entries first within a market."""
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
     header = HEADER.format(
         name=name,
         replicates=replicates,
@@ -80,6 +84,8 @@ def write(name: str, region: Region, kg: NDArray[np.float64], replicates: int, m
         scenario=SCENARIO,
         resolution=region.resolution,
         version=corredor.__version__,
+        seed=corredor.load(SCENARIO).seed,
+        commit=commit,
         smallest=SMALLEST_KG,
     )
     rows = [
