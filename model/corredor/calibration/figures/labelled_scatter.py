@@ -53,7 +53,7 @@ def labelled_scatter(both: pd.DataFrame, dispersion: float, *, layout: style.Lay
         axes.set_xlim(*across)
         axes.set_ylim(*upwards)
         axes.set_xlabel("observed, reported homicides per 100 000 a year")
-        axes.set_ylabel("simulated, the same")
+        axes.set_ylabel("simulated, reported homicides per 100 000 a year")
         axes.grid()
         _names(figure, axes, means)
         years = f"{rates['year'].min()} to {rates['year'].max()}"

@@ -11,6 +11,9 @@ from matplotlib.figure import Figure
 
 from corredor.calibration.inference.problem import Form
 from corredor.calibration.inference.results import Calibration
+from corredor.calibration.observation import LogNormal, Normal
+from corredor.calibration.targets import Target
+from corredor.calibration.tidy import UNITS
 from corredor.figures import style
 
 _HEIGHT: Final = 2.6
@@ -39,16 +42,27 @@ def predictive_checks(results: Calibration, layout: style.Layout = "wide") -> Fi
             _panel(axes, Form.of(target), own, width)
             within = told[target.name]["within_90"]
             axes.set_title(f"{target.name}: {within:.0%} within 90 %", fontsize=10.5)
-            axes.set_xlabel("simulated, median of draws", fontsize=10)
-        figure.supylabel("observed", fontsize=12)
+            axes.set_xlabel(f"simulated, {unit_of(target)}", fontsize=9.5)
+            axes.set_ylabel(f"observed, {unit_of(target)}", fontsize=9.5)
         said = "; ".join(f"{name}: {each['within_90']:.0%}" for name, each in told.items())
         return style.finish(
             figure,
             "Observed figures among replicated ones",
             f"A panel for each of {len(targets)} targets. Share of observed figures within their 90 % interval: "
             f"{said}.",
-            note="band: 90 % with error of observation and discrepancy; logarithms of counts and amounts",
+            note="dots: simulated median of draws; band: 90 % with error of observation and discrepancy",
         )
+
+
+def unit_of(target: Target) -> str:
+    """In what a target is drawn: on the scale on which its errors add."""
+    if target.compare == "autocorrelation":
+        return "correlation"
+    plain = {"person": "persons", "1": target.series}.get(UNITS[target.series], UNITS[target.series])
+    unit = "price index" if target.compare == "index" else plain
+    if isinstance(target.error, LogNormal) and target.error.floor:
+        return f"ln ({unit} + {target.error.floor:g})"
+    return unit if isinstance(target.error, Normal) else f"ln {unit}"
 
 
 def _panel(axes: Axes, form: Form, rows: pd.DataFrame, width: float) -> None:

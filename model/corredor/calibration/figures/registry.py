@@ -17,6 +17,7 @@ from corredor.calibration.figures.residual_map import residual_map
 from corredor.calibration.figures.small_multiples import small_multiples
 from corredor.calibration.inference.results import Calibration
 from corredor.figures.style import Layout, house
+from corredor.region.region import Region
 
 Draw = Callable[[Calibration, Layout], Figure]
 
@@ -37,10 +38,21 @@ class CalibrationKind:
 
 
 def _multiples(results: Calibration, layout: Layout) -> Figure:
-    region = results.rates().geography
-    names = dict(zip(region.countries, region.country_names, strict=True))
-    cut = results.targets.fit.last
-    return small_multiples(results.compared(), results.dispersion(), names=names, cut=cut, layout=layout)
+    both = results.compared()
+    return small_multiples(
+        both,
+        results.dispersion(),
+        names=place_names(results.rates().geography),
+        cut=results.targets.fit.last,
+        drawn=f"{both['replicate'].nunique()} draws, with observation error and discrepancy",
+        layout=layout,
+    )
+
+
+def place_names(region: Region) -> dict[str, str]:
+    """Names of a region's countries and divisions, by code."""
+    countries = zip(region.countries, region.country_names, strict=True)
+    return dict(countries) | dict(zip(region.divisions, region.division_names, strict=True))
 
 
 def _scatter(results: Calibration, layout: Layout) -> Figure:

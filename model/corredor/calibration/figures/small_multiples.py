@@ -27,15 +27,17 @@ def small_multiples(
     *,
     names: Mapping[str, str] | None = None,
     cut: int | None = None,
+    drawn: str | None = None,
     layout: style.Layout = "wide",
 ) -> Figure:
     """Rates of each place: observed as dots, simulated as a line with 50 % and 90 % bands.
 
     Args:
         both: of ``compared``, of counts of homicide; fitted years, or fitted and held-back ones together.
-        dispersion: of the error of observation, which the bands take in.
+        dispersion: of the error of observation, with that of the discrepancy if there is one; the bands take it in.
         names: of places, by code.
         cut: the last fitted year; later years are shaded.
+        drawn: of what the bands are; by default replicates, with error of observation.
         layout: see ``Layout``.
     """
     rates = predicted_rates(both, dispersion)
@@ -54,12 +56,13 @@ def small_multiples(
             axes.tick_params(labelbottom=True)
         figure.supylabel("reported homicides per 100 000 a year", fontsize=12.5)
         half, most = told(rates)
+        drawn = drawn or f"{both['replicate'].nunique()} replicates, with error of observation"
         return style.finish(
             figure,
             "Homicide, observed and simulated",
             _alt(rates, half, most),
-            note=f"dots: observed; simulated: median, 50 % and 90 % of {both['replicate'].nunique()} replicates, with "
-            f"error of observation{'; shaded: held back' if cut is not None else ''}",
+            note=f"dots: observed; simulated: median, 50 % and 90 % of {drawn}"
+            f"{'; shaded: held back' if cut is not None else ''}",
         )
 
 
