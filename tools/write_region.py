@@ -2,6 +2,7 @@
 
 A table stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``. Run it after a mask, a table of the region,
 the organisations of month 0 or a parameter of either has changed: ``python tools/write_region.py``.
+It draws the layers of the Americas too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.image import imsave
 from numpy.typing import NDArray
 
 import corredor.model  # noqa: F401 - registers every parameter of the engine
@@ -20,6 +23,7 @@ from corredor.agents.start import country_presence, members_by_country, populate
 from corredor.agents.start_parameters import StartParameters
 from corredor.agents.starting_organisations import StartingOrganisation, organisation_table
 from corredor.agents.world import World
+from corredor.figures.region_layers import LAYERS, plot_layer
 from corredor.region import Mode, Region, RegionParameters, load
 from corredor.region.americas import RESOLUTIONS, mask_file
 from corredor.region.governance import governance, presence
@@ -27,6 +31,9 @@ from corredor.region.history import StateByYear
 from corredor.region.sphere import nearest_km
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "region.md"
+LAYERS_IMAGE = PAGE.parent / "images" / "region_layers.png"
+ACROSS, DPI = 4, 48
+"""Maps in a row of that image, and how fine they are."""
 BLOCK = re.compile(r"(<!-- generated: (?P<name>[a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 WGI_BEGINS = 1996
 LARGE_CITY = 200_000
@@ -170,5 +177,23 @@ def render(text: str) -> str:
     return BLOCK.sub(lambda match: f"{match[1]}{BLOCKS[match['name']]()}{match[3]}", text)
 
 
+def draw_layers(path: Path) -> None:
+    """All layers of the Americas, each drawn by itself and laid side by side, to be looked at."""
+    region = load("americas", 1.0)
+    drawn = []
+    for name in LAYERS:
+        canvas = FigureCanvasAgg(plot_layer(region, name))
+        canvas.figure.set_dpi(DPI)
+        canvas.draw()
+        drawn.append(np.asarray(canvas.buffer_rgba()))
+    high, wide = (max(picture.shape[k] for picture in drawn) for k in (0, 1))
+    sheet = np.full((-(-len(drawn) // ACROSS) * high, ACROSS * wide, 4), 255, dtype=np.uint8)
+    for k, picture in enumerate(drawn):
+        top, left = k // ACROSS * high, k % ACROSS * wide
+        sheet[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
+    imsave(path, sheet)
+
+
 if __name__ == "__main__":
     PAGE.write_text(render(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    draw_layers(LAYERS_IMAGE)

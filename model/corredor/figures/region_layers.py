@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from corredor.figures import land, style
-from corredor.region.region import CORRIDORS, Bools, Floats, Ints, Mode, Region, Zone
+from corredor.region.region import CORRIDORS, MARKETS, Bools, Floats, Ints, Mode, Region, Zone
 
 Draw = Callable[[Figure, Axes, Region], str]
 """Draws on the axes of the figure, and says in one sentence what somebody who cannot see it should know."""
@@ -223,6 +223,21 @@ def _flights(figure: Figure, axes: Axes, region: Region) -> str:
     return f"{len(heads)} flights between areas chosen by rule, none of them a record of a real one."
 
 
+def _doors(figure: Figure, axes: Axes, region: Region) -> str:
+    """Cells from which a market is reached; where several are, the first of ``MARKETS`` lies on top."""
+    arcs, told, handles = region.arcs, [], []
+    market = np.array([sink.market for sink in region.sinks])
+    into = np.flatnonzero(arcs.head >= region.n)
+    for k in reversed(range(len(MARKETS))):
+        cells = np.unique(arcs.tail[into[market[arcs.head[into] - region.n] == k]])
+        members = np.isin(np.arange(region.n), cells)
+        land.categories(axes, region, members, style.COLOURS[MARKETS[k]])
+        handles.insert(0, Patch(color=style.COLOURS[MARKETS[k]], label=MARKETS[k]))
+        told.insert(0, f"{MARKETS[k]} {len(cells)}")
+    axes.legend(handles=handles, loc="lower left", frameon=True, framealpha=0.85)
+    return f"Cells with a door, by market: {', '.join(told)}; {len(region.sinks)} market nodes."
+
+
 def _draw_arcs(axes: Axes, region: Region, modes: tuple[Mode, ...]) -> None:
     arcs = region.arcs
     for mode in modes:
@@ -297,6 +312,7 @@ LAYERS: Final = {
         Layer("arcs", "Ways across, by mode", _arcs),
         Layer("flights", "Clandestine flights", _flights),
         Layer("screenlines", "What crosses each screenline", _screenlines),
+        Layer("doors", "Doors to markets", _doors),
     )
 }
 """The layers by name, in the order in which a reader should meet them."""
