@@ -146,15 +146,21 @@ def test_what_is_loaded_can_be_written_and_read(name: str, tmp_path: Path) -> No
         ("world_bank_population.csv", "SP.POP.TOTL", "NY.GDP.MKTP.CD", "indicator NY.GDP.MKTP.CD — known are"),
         ("world_bank_population.csv", "Country Code", "Code", "no column 'country code'"),
         ("world_bank_population.csv", '"3436645"', '""', "missing years: URY population 2017"),
+        ("world_bank_population.csv", '"2016","2017"', '"2017","2017"', "duplicate year 2017: two columns have it"),
+        ("world_bank_population.csv", '"CUB"', '"URY"', "duplicate rows: URY 2017 population"),
         ("inegi_2017.csv", "presunto", "causa", "no column 'presunto'"),
+        ("inegi_2017.csv", "anio_regis", "regis", "no column 'anio_regis'"),
         ("inegi_2017.csv", "2017,2017,8", "2017,2017,88", "manner of death 88 — codes are 1 to 9"),
         ("inegi_2017.csv", ",2017,2017,2", ",2016,2017,2", "missing years: no homicide occurred in 2017"),
         ("sesnsp_victims.csv", "Sexo,Rango de edad", "X,Y", "counts investigations, not people"),
         ("sesnsp_victims.csv", "2017,1,", "2017,33,", "Clave_Ent 33 — states are 1 to 32"),
+        ("sesnsp_victims.csv", "2018,1,", "2019,1,", "missing years: MX-AGU homicides 2018"),
+        ("sesnsp_victims.csv", "Con arma blanca,Mujer", "Con arma de fuego,Hombre", "duplicate rows of 2017"),
         ("sesnsp_victims.csv", "Diciembre", "December", "no column 'diciembre'"),
         ("atlas_homicidios.csv", "valor", "taxa", "no column 'valor'"),
         ("atlas_homicidios.csv", ";516", ";51,6", "it holds rates, not counts"),
         ("atlas_homicidios.csv", "12;Acre;2017", "12;Acre;2016", "duplicate rows: BR-AC 2016 homicides"),
+        ("atlas_homicidios.csv", "12;Acre;2018", "12;Acre;2019", "missing years: BR-AC homicides 2018"),
         ("atlas_homicidios.csv", "12;Acre;2017", "1200;Acre;2017", "cod 1200 — keys of states are 11 to 53"),
         ("policia_2017.csv", "CANTIDAD", "NUMERO", "no column 'cantidad'"),
         ("policia_2017.csv", "15/01/2017", "Jan 15", "dates 'Jan 15' — write day/month/year"),
@@ -177,6 +183,11 @@ def test_a_year_in_two_files_is_a_duplicate_and_a_year_in_none_is_missing(tmp_pa
         policia_nacional.load([DATA / "policia_2017.csv", DATA / "policia_2017.csv"], compiled=WHEN)
     with pytest.raises(DataError, match="missing years: 2018"):
         policia_nacional.load([DATA / "policia_2017.csv", later], compiled=WHEN)
+    deaths = [DATA / "inegi_2017.csv", DATA / "inegi_2018.csv"]
+    with pytest.raises(DataError, match="duplicate year 2018 of registration"):
+        inegi.load([*deaths, DATA / "inegi_2018.csv"], first_year=2017, last_year=2018, compiled=WHEN)
+    with pytest.raises(DataError, match="missing years: no homicide occurred in 2019"):
+        inegi.load(deaths, first_year=2017, last_year=2019, compiled=WHEN)
 
 
 def test_a_file_that_is_not_there_is_named() -> None:

@@ -19,6 +19,7 @@ COLUMNS: Final = {
     "year": ("anio_ocur", "anio_ocurr"),
     "month": ("mes_ocurr",),
     "manner": ("presunto", "tipo_defun"),
+    "registered": ("anio_regis",),
 }
 _HOMICIDE: Final = 2
 _MANNERS: Final = frozenset(range(1, 10))
@@ -41,9 +42,15 @@ def load(paths: Sequence[Path], *, first_year: int, last_year: int, compiled: st
         Every state and month of these years, 0 where nobody was killed.
 
     Raises:
-        DataError: if a file has other columns or codes, or if a year has no deaths at all.
+        DataError: if a file has other columns or codes, if two have deaths registered in one year, or if a year has no
+            deaths at all.
     """
-    deaths = pd.concat([_homicides(path) for path in paths], ignore_index=True)
+    files = [_homicides(path) for path in paths]
+    years = [year for file in files for year in file["registered"].unique()]
+    if twice := sorted({int(year) for year in years if years.count(year) > 1}):
+        shown = ", ".join(map(str, twice))
+        raise DataError(paths[0].name, [f"duplicate year {shown} of registration: two files have deaths of it"])
+    deaths = pd.concat(files, ignore_index=True)
     placed = deaths["entity"].isin(list(MEXICAN_STATES)) & deaths["month"].between(1, _MONTHS)
     within = deaths["year"].between(first_year, last_year)
     kept = deaths[placed & within]

@@ -45,7 +45,7 @@ def load(path: Path, *, compiled: str) -> Table:
         compiled: when it was downloaded, ``YYYY-MM``.
 
     Raises:
-        DataError: if it has other columns, counts investigations, or has states or years missing.
+        DataError: if it has other columns, counts investigations, or has duplicates, unknown states or missing years.
     """
     table = read_raw(path, COLUMNS)
     if not any(folded(column) in _OF_VICTIMS for column in table.columns):
@@ -53,6 +53,10 @@ def load(path: Path, *, compiled: str) -> Table:
         raise DataError(path.name, [what])
     counted = table[table["subtype"].map(folded).isin(COUNTED)]
     months = [str(number) for number in range(1, 1 + len(_MONTHS))]
+    twice = counted[counted.duplicated(list(counted.columns.difference(months)))]
+    if not twice.empty:
+        shown = ", ".join(sorted(set(twice["year"])))
+        raise DataError(path.name, [f"duplicate rows of {shown}: the same state, crime, sex and age stand there twice"])
     rows = counted.melt(["year", "entity"], months, var_name="month", value_name="value")
     rows = rows[rows["value"] != ""]
     whole = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ INDICATORS: Final = {
     "GOV_WGI_GE.EST": "government_effectiveness",
     "GOV_WGI_CC.EST": "control_of_corruption",
 }
+_AGAIN: Final = re.compile(r"(\d{4}) \(\d+\)")
 # The World Bank's groups of countries have codes that look like a country's.
 _GROUPS: Final = frozenset(
     """AFE AFR AFW ARB CAA CEA CEB CEU CLA CME CSA CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBB IBD IBT IDA IDB IDX
@@ -51,6 +53,9 @@ def load(path: Path, *, compiled: str, allow_gaps: bool = False) -> Table:
     years = [column for column in table.columns if column.isdigit()]
     if not years:
         raise DataError(path.name, ["no column is a year"])
+    # What stands in a header a second time is numbered by the reader.
+    if twice := [named[1] for named in map(_AGAIN.fullmatch, table.columns) if named]:
+        raise DataError(path.name, [f"duplicate year {', '.join(twice)}: two columns have it"])
     series = INDICATORS[codes[0]]
     rows = table[~table["place"].isin(_GROUPS)].melt("place", years, var_name="year", value_name="value")
     rows = rows[~rows["value"].isin(["", ".."])]
