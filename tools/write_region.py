@@ -184,8 +184,8 @@ def draw_layers(path: Path) -> None:
     for name in LAYERS:
         canvas = FigureCanvasAgg(plot_layer(region, name))
         canvas.figure.set_dpi(DPI)
-        canvas.draw()
-        drawn.append(np.asarray(canvas.buffer_rgba()))
+        canvas.draw()  # type: ignore[no-untyped-call]
+        drawn.append(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
     high, wide = (max(picture.shape[k] for picture in drawn) for k in (0, 1))
     sheet = np.full((-(-len(drawn) // ACROSS) * high, ACROSS * wide, 4), 255, dtype=np.uint8)
     for k, picture in enumerate(drawn):

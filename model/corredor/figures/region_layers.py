@@ -225,7 +225,9 @@ def _flights(figure: Figure, axes: Axes, region: Region) -> str:
 
 def _doors(figure: Figure, axes: Axes, region: Region) -> str:
     """Cells from which a market is reached; where several are, the first of ``MARKETS`` lies on top."""
-    arcs, told, handles = region.arcs, [], []
+    arcs = region.arcs
+    told: list[str] = []
+    handles: list[Patch] = []
     market = np.array([sink.market for sink in region.sinks])
     into = np.flatnonzero(arcs.head >= region.n)
     for k in reversed(range(len(MARKETS))):
