@@ -18,6 +18,7 @@ import corredor
 from corredor.calibration import fitting_data, load_targets
 from corredor.calibration.figures.registry import kinds, plot
 from corredor.calibration.held_back import NotYetError
+from corredor.calibration.inference import calibrate as calibrating
 from corredor.calibration.inference.calibrate import calibrate
 from corredor.calibration.inference.information import known_until
 from corredor.calibration.inference.layout import WITH, WITHOUT, Layout
@@ -115,11 +116,28 @@ def test_a_whole_study_is_not_run_again_and_another_is_refused(folder: Path, fit
         calibrate(STUDY, out=folder, set=COARSE, seed=6, workers=1, quiet=True, resume=True)
 
 
-def test_the_same_runs_give_the_same_posterior_to_the_bit(folder: Path, fitted: Calibration, tmp_path: Path) -> None:
+def test_the_same_runs_give_the_same_to_the_bit_and_an_interrupted_fit_repeats_no_finished_stage(
+    folder: Path, fitted: Calibration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
     shutil.copytree(folder / "design", tmp_path / "again" / "design")
-    again = calibrate(STUDY, out=tmp_path / "again", set=COARSE, workers=1, quiet=True, resume=True)[""]
+    with monkeypatch.context() as patched:
+        patched.setattr(calibrating, "predict", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            calibrate(STUDY, out=tmp_path / "again", set=COARSE, workers=1, quiet=True, resume=True)
+    with monkeypatch.context() as patched:
+        for stage in ("learn", "try_inference", "infer"):
+            patched.setattr(calibrating, stage, stopped)
+        again = calibrate(STUDY, out=tmp_path / "again", set=COARSE, workers=1, quiet=True, resume=True)[""]
     for name in ("draws.csv", "draws_without_breaks.csv", "ranks.csv", "skill_blind.csv"):
         assert (again.folder / name).read_bytes() == (fitted.folder / name).read_bytes()
+    assert {key: again.diagnostics[key] for key in ("fits", "synthetic_truths", "middle")} == {
+        key: fitted.diagnostics[key] for key in ("fits", "synthetic_truths", "middle")
+    }
+    assert set(again.diagnostics["seconds"]) == set(fitted.diagnostics["seconds"])
+    assert not (again.folder / "stages.json").exists()
 
 
 def test_the_command_shows_what_was_fitted_and_copies_small_files(

@@ -16,6 +16,7 @@ pytest.importorskip("statsmodels")
 
 from corredor.calibration.held_back import record_posterior, recorded_checksums, recorded_posterior
 from corredor.calibration.inference import calibrate as calibrating
+from corredor.calibration.inference.finished import Finished
 from corredor.calibration.inference.keeping import keep
 from corredor.calibration.inference.page import page
 from corredor.calibration.inference.results import Calibration, open_calibration
@@ -78,6 +79,22 @@ def test_a_fit_that_is_kept_where_another_was_says_which_had_seen_held_back_year
         assert (own,) == recorded_checksums(second.folder)
         assert f"second fit; held-back years had been read with `{before}`" in (kept / "summary.md").read_text("utf-8")
     assert recorded_posterior(kept, second.targets).checksum == own
+
+
+def test_a_finished_stage_is_made_again_if_anything_decisive_has_changed(tmp_path: Path) -> None:
+    path, made = tmp_path / "stages.json", []
+
+    def make() -> dict[str, Any]:
+        made.append(len(made))
+        return {"at": made[-1]}
+
+    assert Finished(path, {"live": 60}).said("posterior", make) == {"at": 0}
+    again = Finished(path, {"live": 60})
+    assert not again.lacks("posterior")
+    assert again.said("posterior", make) == {"at": 0}
+    assert "posterior" in again.seconds
+    assert Finished(path, {"live": 61}).lacks("posterior")
+    assert Finished(path, {"live": 61}).said("posterior", make) == {"at": 1}
 
 
 def test_a_page_says_which_stages_were_not_timed(tmp_path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from corredor.calibration.inference.comparison import write_comparison
+from corredor.calibration.inference.finished import Finished
 from corredor.calibration.inference.layout import VARIANTS, WITH, Layout
 from corredor.calibration.inference.learning import learn
 from corredor.calibration.inference.page import PAGE, page
@@ -18,7 +17,7 @@ from corredor.calibration.inference.reading import read_calibration
 from corredor.calibration.inference.results import DIAGNOSTICS, FOLDER, Calibration
 from corredor.calibration.inference.scoring import score
 from corredor.calibration.inference.simulating import Build, simulate
-from corredor.calibration.inference.stages import infer, try_inference
+from corredor.calibration.inference.stages import infer, targets_as_written, try_inference
 from corredor.runs.ensemble import traffic_model
 from corredor.runs.folder import lasts_as_long_as, wanted_or_temporary
 from corredor.runs.parts import write_json, write_text
@@ -27,6 +26,7 @@ from corredor.runs.studies.folder import read_manifest
 
 DESIGN: Final = "design"
 TRUE: Final = "truths"
+STAGES: Final = "stages.json"
 
 
 def calibrate(
@@ -55,7 +55,7 @@ def calibrate(
         cluster: address of a Dask scheduler, or ``local`` for one that is started here.
         out: the study folder. Without it the folder is temporary and lasts as long as the returned objects.
         set: values that win over the study's scenarios, by path.
-        resume: go on with the folder if it is there, doing only what is missing.
+        resume: go on with the folder if it is there, doing only the runs and the stages that are missing.
         quiet: show no progress.
         build: makes the model of a scenario; ``TraffickingModel`` if ``None``.
 
@@ -89,24 +89,23 @@ def fit_form(plan: CalibrationPlan, out: Path, **options: Any) -> Calibration:
         out: its folder.
         options: of ``simulate``.
     """
-    layout, clock = Layout(plan.targets, plan.fitted), _Clock()
-    with clock("runs"):
-        vectors = simulate(plan.runs(), layout, out / DESIGN, **options)
-        true = simulate(plan.true_runs(), layout, out / TRUE, **options)[:, 0] if plan.truths else vectors[:0, 0]
-    results = out / FOLDER
+    layout, results = Layout(plan.targets, plan.fitted), out / FOLDER
+    vectors = simulate(plan.runs(), layout, out / DESIGN, **options)
+    true = simulate(plan.true_runs(), layout, out / TRUE, **options)[:, 0] if plan.truths else vectors[:0, 0]
     if (results / DIAGNOSTICS).is_file():
         done = Calibration(results)
         draw_all(done)
         return done
-    with clock("emulator"):
-        learned = {variant: learn(plan, layout, vectors, true, variant) for variant in VARIANTS}
-    with clock("synthetic truths"):
-        said = try_inference(plan, learned[WITH], results, options["workers"])
-    with clock("posterior"):
-        said |= infer(plan, learned, results, options["workers"])
-    with clock("predictions"):
+    stages, learned = Finished(results / STAGES, _decisive(plan)), {}
+    if stages.lacks("synthetic truths", "posterior"):
+        with stages.clock("emulator"):
+            learned = {variant: learn(plan, layout, vectors, true, variant) for variant in VARIANTS}
+    workers = options["workers"]
+    said = dict(stages.said("synthetic truths", lambda: try_inference(plan, learned[WITH], results, workers)))
+    said |= stages.said("posterior", lambda: infer(plan, learned, results, workers))
+    with stages.clock("predictions"):
         predict(plan, out, results, **options)
-    with clock("skill"):
+    with stages.clock("skill"):
         said |= score(plan, results)
     made = [read_manifest(out / name)["timings"] for name in (DESIGN, TRUE) if (out / name).is_dir()]
     content = {
@@ -114,13 +113,20 @@ def fit_form(plan: CalibrationPlan, out: Path, **options: Any) -> Calibration:
         "plan": plan.as_plain(),
         **said,
         "code": decisive_versions(),
-        "seconds": clock.seconds | {"runs": sum(each["seconds"] for each in made)},
+        "seconds": stages.seconds | {"runs": sum(each["seconds"] for each in made)},
     }
     write_json(results / DIAGNOSTICS, content)
+    stages.close()
     done = Calibration(results)
     write_text(results / PAGE, page(done))
     draw_all(done)
     return done
+
+
+def _decisive(plan: CalibrationPlan) -> dict[str, Any]:
+    """All on which stages depend beside the runs, whose folders refuse other scenarios."""
+    effort = {"effort": vars(plan.effort), "quick": vars(plan.quick)}
+    return plan.as_plain() | effort | {"met": targets_as_written(plan.targets), "code": decisive_versions()}
 
 
 def draw_all(results: Calibration) -> None:
@@ -132,14 +138,3 @@ def draw_all(results: Calibration) -> None:
         path = results.folder / "figures" / f"{kind}.png"
         if not path.exists():
             save(plot(results, kind), path)
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, what: str) -> Iterator[None]:
-        started = time.perf_counter()
-        yield
-        self.seconds[what] = round(time.perf_counter() - started, 1)
