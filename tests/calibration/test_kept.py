@@ -82,7 +82,8 @@ def test_a_fit_that_is_kept_where_another_was_says_which_had_seen_held_back_year
 
 
 def test_a_finished_stage_is_made_again_if_anything_decisive_has_changed(tmp_path: Path) -> None:
-    path, made = tmp_path / "stages.json", []
+    path = tmp_path / "stages.json"
+    made: list[int] = []
 
     def make() -> dict[str, Any]:
         made.append(len(made))
@@ -95,17 +96,6 @@ def test_a_finished_stage_is_made_again_if_anything_decisive_has_changed(tmp_pat
     assert "posterior" in again.seconds
     assert Finished(path, {"live": 61}).lacks("posterior")
     assert Finished(path, {"live": 61}).said("posterior", make) == {"at": 1}
-
-
-def test_a_page_says_which_stages_were_not_timed(tmp_path: Path) -> None:
-    fit = fit_of(tmp_path)
-    fit.diagnostics["seconds"] = {"runs": 600.0, "posterior": 0.0}
-    fit.diagnostics["seconds_earlier"] = {}
-    assert "10 minutes without the stage posterior (not timed in this fit)." in page(fit)
-    fit.diagnostics["seconds_earlier"] = {"posterior": 660.0}
-    assert "posterior (not timed in this fit; some 11 minutes in an earlier one)." in page(fit)
-    fit.diagnostics["seconds"] = {"runs": 600.0, "posterior": 60.0}
-    assert "run on; 11 minutes." in page(fit)
 
 
 def test_the_shipped_page_is_what_the_shipped_results_say() -> None:
