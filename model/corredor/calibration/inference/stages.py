@@ -116,11 +116,7 @@ def _diagnosed(plan: CalibrationPlan, learned: Learned, posterior: Posterior) ->
         "effective_draws": plain(dict(zip(every, map(float, effective), strict=True))),
         "chains_agree": bool(np.all(rhat <= AGREE)),
         "evaluations": posterior.evaluations,
-        **plain(
-            {
-                "effective": posterior.effective,
-                "log_evidence": posterior.log_evidence,
-                "log_evidence_sd": posterior.spread,
-            }
-        ),
+        **plain({"effective": posterior.effective, "log_evidence_sd": posterior.spread}),
+        # A difference of one or two tells two forms apart, whatever the size of either.
+        "log_evidence": round(posterior.log_evidence, 3),
     }
