@@ -32,9 +32,11 @@ from corredor.scenario.reading import read_text
 from corredor.scenario.registry import known_parameters
 from corredor.scenario.tree import marked
 
-KILLS, RUNS = 20, 50
+KILLS, RUNS = 20, 80
 MOST_BEGUN, LONGEST_SECONDS = 4, 0.03
 begun_log = Path()
+held_at: int | None = None
+"""How many replicates a sitting may begin at most: the next waits for its death, however slowly that comes."""
 
 
 class Noted(doubles.LightModel):
@@ -43,6 +45,8 @@ class Noted(doubles.LightModel):
     def __init__(self, scenario, *, replicate=0, audit=False):
         with begun_log.open("a") as log:
             log.write(f"{replicate}\n")
+        if held_at is not None and len(begun_log.read_text().split()) > held_at:
+            time.sleep(60)
         super().__init__(scenario, replicate=replicate, audit=audit)
 
 
@@ -75,11 +79,13 @@ def warm():
 
 def sitting(kind, folder, kill=None):
     """Work until so many replicates have begun and so many seconds have passed, or to the end; say what happened."""
+    global held_at
     known = partial_path(folder) / "manifest.json"
     whole = standing(folder).finished if known.exists() or folder.exists() else []
     begun_log.write_text("")
     child = os.fork()
     if not child:
+        held_at = None if kill is None else kill[0] + 1
         work(kind, folder)
         os._exit(0)
     ended, status = 0, 0
