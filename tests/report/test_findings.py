@@ -1,12 +1,14 @@
 """Sentences with numbers."""
 
 import math
+from copy import copy
 
 import pandas as pd
 import pytest
 
 from corredor.report.comparison import change, compared
 from corredor.report.findings import country_changes, findings, how_sure, listed
+from corredor.report.page import in_short
 from corredor.runs.errors import FolderError
 
 
@@ -118,3 +120,10 @@ def test_a_single_short_run_has_findings_without_intervals(run):
     assert told
     assert not any("[" in sentence or "nan" in sentence or "chance" in sentence for sentence in told)
     assert how_sure(compared(short, None)).startswith("One replicate only")
+
+
+def test_a_world_without_cocaine_is_no_base_for_a_share(run, control):
+    empty = copy(control)
+    empty.__dict__["region"] = control.region.assign(kg_delivered_usa=control.region["kg_delivered_usa"] / 1000)
+    assert "cocaine delivered to the United States" in in_short(run, control)
+    assert "cocaine delivered to the United States" not in in_short(run, empty)

@@ -30,6 +30,9 @@ MOST_NAMED: Final = 4
 SHARE_WORTH_TELLING: Final = 0.5
 """Percentage points by which a corridor's share must differ to be told."""
 
+MOST_TIMES: Final = 10
+"""What differs by more times than this is told in its own units further down, and not as a share of next to nothing."""
+
 ANSWER: Final = (
     ("delivered_usa", "cocaine delivered to the United States"),
     ("delivered_europe", "cocaine delivered to Europe"),
@@ -82,10 +85,11 @@ def how_sure(compared: Compared) -> str:
 def _answer(compared: Compared) -> Iterator[str]:
     """The whole in one sentence: what the corridors lose and gain, what arrives, what it costs in lives."""
     cards = [scorecard(run, since=w.since, until=w.until) for run, w in compared.sides]
+    found = {what: change(cards[0][outcome], cards[1][outcome]) for outcome, what in ANSWER}
     told = [
-        f"{what} {_relative(change(cards[0][outcome], cards[1][outcome]))}"
-        for outcome, what in ANSWER
-        if cards[0][outcome].any()
+        f"{what} {_relative(each)}"
+        for what, each in found.items()
+        if each.first > 0 and abs(each.difference) <= MOST_TIMES * each.first
     ]
     changes = corridor_changes(compared)
     if changes:
