@@ -120,6 +120,20 @@ def test_resuming_what_is_not_there_starts_afresh(light_run):
     assert light_run("new", resume=True).replicates == [0, 1, 2]
 
 
+def test_what_was_killed_before_its_manifest_is_begun_again(light_run, tmp_path):
+    begun = tmp_path / ".early.partial"
+    begun.mkdir()
+    (begun / ".manifest.json.a-machine.42").write_text("{", "utf-8")
+    with pytest.raises(FolderError, match="begun and not finished"):
+        light_run("early")
+    assert values(light_run("early", resume=True)) == values(light_run("never"))
+    assert not [path for path in (tmp_path / "early").iterdir() if path.name.startswith(".")]
+    begun.mkdir()
+    (begun / "thesis.txt").write_text("not a run", "utf-8")
+    with pytest.raises(FolderError, match="is no run folder"):
+        light_run("early", resume=True)
+
+
 def test_resuming_a_whole_folder_changes_nothing(light_run):
     before = light_run("whole")
     written = (before.folder / "manifest.json").read_bytes()

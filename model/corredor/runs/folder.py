@@ -18,7 +18,7 @@ from typing import Any
 
 from corredor.runs.errors import FolderError
 from corredor.runs.grid import CELLS, read_netcdf, require_netcdf, save_fields, write_netcdf
-from corredor.runs.manifest import Replicate, finished, new_manifest, read_manifest, write_manifest
+from corredor.runs.manifest import FILE, Replicate, finished, new_manifest, read_manifest, write_manifest
 from corredor.runs.parts import remove_strays, write_json, write_part
 from corredor.runs.recorder import Recorder
 from corredor.scenario import Scenario
@@ -81,12 +81,12 @@ class RunFolder:
         final = final.resolve()
         folder = cls(final, new_manifest(scenario, wanted))
         present = next((path for path in (folder.path, final) if path.exists()), None)
-        if present is None:
+        if present is not None and not resume:
+            raise FolderError(in_the_way(present, final))
+        if present is None or (present == folder.path and _killed_at_once(present)):
             if "cells" in scenario.record:
                 require_netcdf()
-            folder.path.mkdir(parents=True)
-        elif not resume:
-            raise FolderError(in_the_way(present, final))
+            folder.path.mkdir(parents=True, exist_ok=resume)
         else:
             folder._take_over(present, scenario)
         if not folder.whole:
@@ -161,6 +161,11 @@ def write_replicate(folder: Path, recorder: Recorder, *, seed: int, seconds: flo
     replicate = Replicate(k, seed, round(seconds, 3), checksums)
     write_json(folder / ".done" / f"{k:05d}.json", asdict(replicate))
     return replicate
+
+
+def _killed_at_once(partial: Path) -> bool:
+    """Whether whoever made a folder was stopped before its manifest had its name."""
+    return all(path.name.startswith(f".{FILE}.") for path in partial.iterdir())
 
 
 def in_the_way(present: Path, final: Path) -> str:

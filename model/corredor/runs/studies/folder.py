@@ -103,7 +103,7 @@ def begin(final: Path, plan: StudyPlan, *, resume: bool) -> tuple[Path, dict[str
         return path, manifest
     if not resume:
         raise FolderError(in_the_way(present, final))
-    if not (present / FILE).exists() or not (present / DESIGN).exists():
+    if present == path and not ((present / FILE).exists() and (present / DESIGN).exists()):
         write_json(path / FILE, manifest)
         _write_design(path / DESIGN, plan)
     earlier = read_manifest(present)
