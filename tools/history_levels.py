@@ -78,11 +78,11 @@ GROUPS = {
 
 def run(arm: str, replicate: int, changed: Mapping[str, str] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One run: registered homicides and people by country and year, and the trade by year."""
-    scenario = corredor.load(arm, {"region.resolution": "2 deg", "duration": "21 years", **(changed or {})})
+    scenario = corredor.load(arm, {"region.resolution": "2 deg", "duration": "23 years", **(changed or {})})
     model = corredor.TraffickingModel(scenario, replicate=replicate)
     codes, country = model.region.countries, model.place_country()
     killed, nations, trade = np.zeros(len(codes)), [], []
-    for month in range(scenario.months):
+    for month in range(12 * (LAST_FITTED + 1 - scenario.start_month[0])):
         model.step()
         killed += np.bincount(country, model.reported.homicides.sum(axis=0), len(codes))
         if month % 12 == 11:
