@@ -7,14 +7,17 @@ before.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
+from scipy.special import wrightomega
 
 from corredor.processes.roster import update_roster
-from corredor.processes.routes import FLIGHT_USE_MONTHS, VIEW_MONTHS, Routes
+from corredor.processes.flight_prices import LEAST_USE, WISH_MONTHS
+from corredor.processes.routes import VIEW_MONTHS, Routes
 from plain_month.nearby import nearby_sum
 
 _MATRICES: dict[int, Any] = {}
@@ -25,11 +28,12 @@ def step(process: Routes) -> None:
     world, p = process.world, process.world.parameters.routes
     plans, flights = world.traffic.plans, process.carriage.flights
     update_roster(world)
-    surcharge = []
+    prices, sigma = process.flights, p.flight_foresight
     for i, arc in enumerate(flights):
-        process.flight_use[i] += (world.traffic.arc_kg[arc] - process.flight_use[i]) / FLIGHT_USE_MONTHS
-        surcharge.append(p.flight_scarcity * (process.flight_use[i] / process.carriage.flight_capacity[i]) ** 2)
-    process.carriage.ask(world, np.array(surcharge))
+        use = max(world.traffic.arc_kg[arc] / prices.capacity[i], LEAST_USE)
+        prices.log_wish[i] += (math.log(use) + prices.surcharge[i] / sigma - prices.log_wish[i]) / WISH_MONTHS
+        prices.surcharge[i] = 0.5 * sigma * wrightomega(math.log(2.0 * p.flight_scarcity / sigma) + 2.0 * prices.log_wish[i])
+    process.carriage.ask(world, prices.surcharge)
     due = process.replanning.due().tolist()  # who plans is a rule over organisations, the same in both
     if not due:
         return

@@ -8,8 +8,10 @@ from flow_ground import FlowHalf
 
 from corredor.agents.plans import empty_plans
 from corredor.processes.beliefs import believe, learn, mean_by_zone, note_losses, split_loads, zone_rates
+from corredor.processes.flight_prices import FlightPrices
 from corredor.processes.neighbourhood import KM_PER_DEGREE, weight_between_cells
 from corredor.processes.roster import MOST_PLANNERS
+from corredor.processes.route_parameters import RouteParameters
 from corredor.region import load
 from corredor.region.region import Mode, Zone
 
@@ -177,11 +179,33 @@ def test_tolls_are_taken_by_rivals_and_more_by_enemies() -> None:
     assert (plans.toll[:, ~region.land] == 0).all()
 
 
-def test_a_full_flight_costs_its_scarcity_more() -> None:
-    half = waiting(senders=1)
-    p = half.world.parameters.routes
-    half.routes.flight_use[:] = p.flight_capacity
-    assert half.routes._flight_surcharge() == pytest.approx(np.full(len(half.routes.flight_use), p.flight_scarcity))
+def test_a_full_flight_costs_its_scarcity_more_once_carriers_know() -> None:
+    prices, p = FlightPrices(np.array([5000.0])), RouteParameters()
+    for _ in range(600):
+        asked = prices.ask(prices.capacity, p)
+    assert asked == pytest.approx([p.flight_scarcity], rel=1e-3)
+    assert prices.ask(prices.capacity, p._replace(flight_scarcity=0.0)) == pytest.approx([0.0])
+
+
+def test_carriers_ask_what_clears_the_flights_that_they_foresee() -> None:
+    # By hand: twice the capacity wanted at no surcharge; 400 (2 exp(-z/100))^2 = z, so (z/50) exp(z/50) = 32, z = 126.77.
+    prices, p = FlightPrices(np.array([1000.0])), RouteParameters(flight_scarcity=400.0, flight_foresight=100.0)
+    prices.log_wish[:] = np.log(2.0)
+    asked = prices.ask(np.array([2000.0]), p)
+    assert asked == pytest.approx([126.77], abs=0.01)
+    assert asked == pytest.approx(400.0 * (2.0 * np.exp(-asked / 100.0)) ** 2)
+
+
+@pytest.mark.parametrize("sharpness", [30.0, 60.0, 300.0])
+def test_flights_come_to_rest_where_who_flies_follows_the_price(sharpness: float) -> None:
+    prices, p = FlightPrices(np.array([1000.0])), RouteParameters(flight_scarcity=400.0, flight_foresight=100.0)
+    asked, flown = np.zeros(1), []
+    for _ in range(240):
+        flown.append(20e3 / (1.0 + np.exp((asked - 3000.0) / sharpness)))
+        asked = prices.ask(flown[-1], p).copy()
+    last = np.array(flown[-12:])
+    assert np.ptp(last) < 0.02 * last.mean()
+    assert asked == pytest.approx(400.0 * (last[-1] / 1000.0) ** 2, rel=0.05)
 
 
 def test_fees_of_policies_are_paid_where_they_are_asked() -> None:

@@ -103,9 +103,10 @@ class FarmGate:
         return float(np.average(worth[self.hub_of_field], weights=self.surveyed_ha))
 
     def _look_at_the_way(self) -> None:
-        """What the way to the edge has taken from, or added to, the worth in each area."""
+        """What the way to the edge has taken from, or added to, the worth in each area; as smooth as that worth."""
         if self.way_out is not None and self.world.month % LOOKED_AT == 0:
-            self.own_usd = self.way_out.worth() - self.usual_way
+            now, memory = self.way_out.worth() - self.usual_way, self.world.parameters.markets.farm_gate_memory
+            self.own_usd = self.own_usd + (now - self.own_usd) * (1.0 - (1.0 - 1.0 / memory) ** LOOKED_AT)
 
     def reprice(self) -> None:
         """Pass on the growers' share of what has changed beyond the edge, and all of what has changed on the way."""

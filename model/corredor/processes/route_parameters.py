@@ -139,6 +139,10 @@ class RouteParameters(NamedTuple):
     flight_scarcity: Annotated[
         float, Spec("usd/kg", 0, 3000, UNMEASURED, "added price of a flight whose capacity is fully used")
     ] = 400.0
+    flight_foresight: Annotated[
+        float,
+        Spec("usd/kg", 30, 400, UNMEASURED, "rise of its price at which carriers expect to fly a third of what they did"),
+    ] = 100.0
     established_saving: Annotated[
         float, Spec("1", 0, 0.4, UNMEASURED, "cost saved where an organisation has its people and payments in place")
     ] = 0.05

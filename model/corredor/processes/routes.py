@@ -11,6 +11,7 @@ from corredor.agents.plans import Plans
 from corredor.agents.world import World
 from corredor.processes.beliefs import believe, zone_shares
 from corredor.processes.carriage import Carriage
+from corredor.processes.flight_prices import FlightPrices
 from corredor.processes.neighbourhood import Neighbourhood
 from corredor.processes.process import Process
 from corredor.processes.replanning import TOGETHER, Replanning
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 VIEW_MONTHS = 6
 """Views turn so slowly that drawing them anew twice a year is enough."""
-FLIGHT_USE_MONTHS = 6
-"""Months over which the scarcity of aircraft is judged."""
 
 
 class Routes(Process):
@@ -40,7 +39,7 @@ class Routes(Process):
         self.around = Neighbourhood(world.region)
         self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)
         self.replanning = Replanning(world)
-        self.flight_use: Floats = np.zeros(len(self.carriage.flights))
+        self.flights = FlightPrices(self.carriage.flight_capacity)
         self._factor: Floats = np.zeros((0, world.region.n))
         self._room = np.empty((TOGETHER, world.region.n)), np.empty((TOGETHER, world.region.n))
         self._shares = zone_shares(self.around, world.parameters.interdiction.roaming)
@@ -52,8 +51,7 @@ class Routes(Process):
         world = self.world
         update_roster(world)
         plans, p = world.traffic.plans, world.parameters.routes
-        self.flight_use += (world.traffic.arc_kg[self.carriage.flights] - self.flight_use) / FLIGHT_USE_MONTHS
-        self.carriage.ask(world, self._flight_surcharge())
+        self.carriage.ask(world, self.flights.ask(world.traffic.arc_kg[self.carriage.flights], p))
         if not len(plans):
             return
         known = self.replanning.rates()
@@ -100,11 +98,6 @@ class Routes(Process):
         world, p, held, rows = self.world, self.world.parameters.routes, self.world.holdings, plans.row[due]
         weight = p.toll / 1000.0 * (1.0 + p.toll_hostility * world.hostility[rows])
         tolls(due, rows, world.region.places, held.place, held.organisation, held.control, weight, plans.toll)
-
-    def _flight_surcharge(self) -> Floats:
-        """Scarce aircraft: the price of a flight grows with the square of its use over its capacity."""
-        p: RouteParameters = self.world.parameters.routes
-        return np.asarray(p.flight_scarcity * (self.flight_use / self.carriage.flight_capacity) ** 2, dtype=np.float64)
 
     def _netbacks(self, slots: NDArray[np.int64], price: Floats, level: Floats, netback: Floats) -> None:
         """Netback to each market group for these senders; see ``Lattice.netbacks``."""
