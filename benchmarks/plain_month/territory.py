@@ -117,10 +117,42 @@ def move_control_and_members(process: Territory) -> None:
             if held.members[k] > 0.0 and everybody + state > 0.0:
                 share = (against[k] + state) / (everybody + state) ** 2
                 gain[k] = take[k] * share * force[k] / float(held.members[k])
+    sent = expeditions(process, force, gain)
     new = [row for organisation in world.alive.tolist() for row in deploy(process, organisation, gain)]
     columns = [np.array(column) for column in zip(*sorted(new), strict=True)]
     held.replace(*(column.astype(kind) for column, kind in zip(columns, KINDS, strict=True)))
     world.count_members()
+    if sent:
+        process.expeditions.go(np.array(list(sent)), np.array(list(sent.values())))
+
+
+def expeditions(process: Territory, force: list[float], gain: list[float]) -> dict[int, int]:
+    """Where each sender opens ground that it knows from its loads, if the first there would earn more than at home."""
+    world, held, plans = process.world, process.world.holdings, process.world.traffic.plans
+    if not world.mechanisms.on("territory.expeditions"):
+        return {}
+    per_head, there = world.parameters.territory.state_weight, by_place(world)
+    sent: dict[int, int] = {}
+    for slot, row in enumerate(plans.row.tolist()):
+        mine = held.of(row).tolist()
+        members = max(sum(float(held.members[k]) for k in mine), 1e-12)
+        most = sum(gain[k] * float(held.members[k]) for k in mine) / members
+        each = sum(force[k] for k in mine) / members
+        reach = float(world.organisation_agents[row].transnational)
+        share = reach + (1.0 - reach) * world.parameters.territory.toll_share
+        home = {int(held.place[k]) for k in mine}
+        for place, rivals in enumerate(there):
+            known = plans.established_km[slot, world.region.places[place]] >= process.expeditions.least_km[place]
+            if not known or place in home:
+                continue
+            people = world.community_agents[place].population
+            state = float(world.ground.labour[place] + per_head * people * world.justice.conviction[place])
+            everybody = state + sum(force[k] for k in rivals)
+            against = state + sum(float(world.hostility[row, held.organisation[k]]) * force[k] for k in rivals)
+            rent = share * float(world.ground.flow_usd[place]) + float(world.ground.local_usd[place])
+            if everybody > 0.0 and rent * against / everybody**2 * each > most:
+                most, sent[row] = rent * against / everybody**2 * each, place
+    return sent
 
 
 KINDS = (np.int32, np.int32, np.float64, np.float64, np.int32, np.float64)

@@ -40,6 +40,7 @@ MECHANISMS: Final[Mapping[str, str]] = {
     "leadership.splitting": "an organisation that has lost cohesion splits along its lieutenants' cells",
     "leadership.observed_by_rivals": "rivals and lieutenants see that a leader has fallen, and act on it",
     "territory.relations": "alliance, truce and war follow what peace is worth to both sides",
+    "territory.expeditions": "organisations send people to ground that they know from their loads",
     "territory.rents": "rents, as they change, enter peace and war, fronts, successions and deployment",
     "territory.contest": "organisations at war fight over ground and take it from one another",
     "violence.retaliation": "a killing is answered by others in the months that follow",

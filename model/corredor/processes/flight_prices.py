@@ -46,9 +46,10 @@ class FlightPrices:
             parameters: of routes.
         """
         scarcity, sigma = parameters.flight_scarcity, parameters.flight_foresight
+        if scarcity <= 0.0:
+            return np.zeros(len(self.capacity))
         seen = np.log(np.maximum(flown / self.capacity, LEAST_USE)) + self.surcharge / sigma
         self.log_wish += (seen - self.log_wish) / WISH_MONTHS
-        if scarcity > 0.0:
-            argument = np.log(2.0 * scarcity / sigma) + 2.0 * self.log_wish
-            self.surcharge = np.asarray(0.5 * sigma * wrightomega(argument), dtype=np.float64)
+        argument = np.log(2.0 * scarcity / sigma) + 2.0 * self.log_wish
+        self.surcharge = np.asarray(0.5 * sigma * wrightomega(argument), dtype=np.float64)
         return self.surcharge

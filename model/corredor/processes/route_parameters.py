@@ -174,13 +174,20 @@ class RouteParameters(NamedTuple):
     ] = 4000.0
     fee_mexico: Annotated[
         float, Spec("usd/kg", 0, 8000, _CHAIN, "into Mexico by whatever way: what Mexican organisations take")
-    ] = 3200.0
+    ] = 1500.0
     fee_us_land: Annotated[float, Spec("usd/kg", 3e3, 30e3, _CHAIN, "over the land border of the United States")] = (
         9.5e3
     )
     fee_us_gulf_atlantic: Annotated[
-        float, Spec("usd/kg", 3e3, 40e3, _CHAIN, "into the United States from the Gulf or the Atlantic")
-    ] = 11.5e3
+        float,
+        Spec(
+            "usd/kg",
+            3e3,
+            40e3,
+            f"{_CHAIN}; with fee_mexico to D12, D14: over 75 % by the Caribbean in the eighties, a quarter ten years on",
+            "into the United States from the Gulf or the Atlantic",
+        ),
+    ] = 13.5e3
     fee_us_pacific: Annotated[float, Spec("usd/kg", 3e3, 40e3, _CHAIN, "into the United States from the Pacific")] = (
         18e3
     )

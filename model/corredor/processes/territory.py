@@ -12,6 +12,7 @@ from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.kernels import deploy as moving
 from corredor.kernels import relations
 from corredor.kernels.killings import among
+from corredor.processes.expeditions import Expeditions
 from corredor.processes.process import Process
 from corredor.processes.strength import (
     contested_rents,
@@ -120,6 +121,7 @@ class Territory(Process):
         self.deployment = moving.DeployRules(p.sharpness, p.leavers, p.diffusion, self.LEAST, self.MOST)
         self.foothold: Floats = p.foothold * world.region.area_km2[world.region.places]
         self.spread = spread_per_km2(world.region)
+        self.expeditions = Expeditions(world)
 
     def step(self) -> None:
         """Relations, control, deployment."""
@@ -207,6 +209,7 @@ class Territory(Process):
         state = state_weight(world)
         moving.move_control(held.start, held.control, force, against, state, self.control)
         gain = moving.marginal_rent(held.start, held.members, force, against, stakes(world), state)
+        sent, where = self.expeditions.choose(rows, party, force, state, gain)
         now = moving.Deployed(held.place, party, held.members, held.control, held.plaza, held.loyalty)
         new = moving.deploy(
             now,
@@ -220,6 +223,8 @@ class Territory(Process):
         organisation = rows[new.party].astype(np.int32)
         held.replace(new.place, organisation, new.members, new.control, new.plaza, new.loyalty)
         world.count_members()
+        if len(sent):
+            self.expeditions.go(sent, where)
 
 
 def spread_per_km2(region: Region) -> Floats:

@@ -1,0 +1,75 @@
+"""Ground that an organisation knows from its loads, where nobody of its own is yet, and what one more would earn there."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Rows = NDArray[np.int64]
+
+
+class Ground(NamedTuple):
+    """What there is to be had in places, and who is there: of P places and K holdings, sorted by place.
+
+    Attributes:
+        start: (P + 1,), holdings of each place.
+        party: (K,), number of the organisation among the active ones.
+        strength: (K,).
+        hostility: (A, A).
+        state: (P,), weight of the state and of the unorganised, in the units of strength.
+        flow_usd, local_usd: (P,), rents of what passes and that stay, US$ a month.
+        cell: (P,), the cell of each place.
+        least_km: (P,), own load-km at which a place is known.
+    """
+
+    start: Rows
+    party: Ints
+    strength: Floats
+    hostility: Floats
+    state: Floats
+    flow_usd: Floats
+    local_usd: Floats
+    cell: NDArray[Any]
+    least_km: Floats
+
+
+@njit(cache=True, nogil=True)
+def best_ground(
+    ground: Ground, senders: Rows, share: Floats, force: Floats, known_km: Floats, usual: Floats, best: Rows
+) -> None:
+    """The known place without own members where the first of them would earn most, if more than at home; else -1.
+
+    What one earns is the derivative of a Tullock share at none of one's own, as in ``deploy.marginal_rent``:
+    ``take (against + state) / (strength of all + state)^2`` for each unit of strength.
+
+    Args:
+        ground: see there.
+        senders: (S,), number of each among the active ones.
+        share: (S,), of the rents of what passes that it would take.
+        force: (S,), strength of one of its members.
+        known_km: (S, n), its own load-km in each cell.
+        usual: (S,), what one more member adds where it has them, US$ a month.
+        best: (S,), overwritten.
+    """
+    for s in range(len(senders)):
+        i, most = np.uintp(senders[s]), usual[s]
+        best[s] = -1
+        for p in range(len(ground.state)):
+            if known_km[s, np.uintp(ground.cell[p])] < ground.least_km[p]:
+                continue
+            there, against, own = ground.state[p], ground.state[p], False
+            for a in range(np.uintp(ground.start[p]), np.uintp(ground.start[p + 1])):
+                other = np.uintp(ground.party[a])
+                own = own or other == i
+                there += ground.strength[a]
+                against += ground.hostility[i, other] * ground.strength[a]
+            if own or there <= 0.0:
+                continue
+            gain = (share[s] * ground.flow_usd[p] + ground.local_usd[p]) * against / there**2 * force[s]
+            if gain > most:
+                most, best[s] = gain, p
