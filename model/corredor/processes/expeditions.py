@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from corredor.agents.world import World
 from corredor.kernels.expeditions import Ground, best_ground
+from corredor.processes.route_parameters import RouteParameters
 from corredor.processes.strength import contested_rents
 from corredor.region.region import Floats, Ints
 
@@ -23,7 +24,8 @@ class Expeditions:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        fading = 1.0 - 0.5 ** (1.0 / world.parameters.routes.established_memory)
+        routes: RouteParameters = world.parameters.routes
+        fading = 1.0 - 0.5 ** (1.0 / routes.established_memory)
         self.least_km: Floats = np.sqrt(world.region.area_km2[world.region.places]) / fading
         self.cell = world.region.places.astype(np.int64)
 
