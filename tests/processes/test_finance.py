@@ -132,11 +132,23 @@ def test_confiscation_takes_its_share_of_cash() -> None:
 
 
 def test_capture_is_the_contest_worked_by_hand() -> None:
-    p = empty_world(strip(1, 1)).parameters.finance
-    offered, quality, lever = np.array([0.1, 0.1, 0.0]), np.array([0.5, 0.5, 0.5]), np.array([1.0, 3.0, 1.0])
-    assert contest(offered, quality, lever, p) == pytest.approx(
-        [0.1 / (0.1 + 0.5 * 0.5), 0.1 / (0.1 + 0.5 * 3 * 0.5), 0.0]
+    p = empty_world(strip(1, 1), parameters={"finance.oversight": 2.0}).parameters.finance
+    offered, integrity, watched = np.array([0.1, 0.1, 0.0]), np.array([0.5, 0.5, 0.5]), np.array([0.4, 1.2, 0.4])
+    assert contest(offered, integrity, watched, p) == pytest.approx(
+        [0.1 / (0.1 + 2.0 * 0.5 * 0.4), 0.1 / (0.1 + 2.0 * 0.5 * 1.2), 0.0]
     )
+
+
+def test_courts_that_convict_make_officials_dearer() -> None:
+    plain, reformed, watched = world_of_one(), world_of_one(), world_of_one()
+    reformed.levers.courts[:] = 2.0
+    watched.levers.oversight[:] = 2.0
+    for world in (plain, reformed, watched):
+        month(world)
+    bought = [float(world.justice.capture[0]) for world in (plain, reformed, watched)]
+    assert bought[1] == pytest.approx(bought[2])
+    assert bought[1] / (1 - bought[1]) == pytest.approx(bought[0] / (1 - bought[0]) / 2)
+    assert reformed.agencies.capture[0] == pytest.approx(watched.agencies.capture[0])
 
 
 def test_lead_is_worth_silver() -> None:
