@@ -7,7 +7,15 @@ import numpy as np
 from corredor.agents.agency import AgencyKind
 from corredor.agents.organisation import Organisation
 from corredor.kernels.capture import HIGHEST_CAPTURE
-from corredor.processes.finance import INCOMES, LEAST_HELD, RICHEST, Finance, financial_intelligence, laundering_price
+from corredor.processes.finance import (
+    INCOMES,
+    LEAST_HELD,
+    RICHEST,
+    Finance,
+    financial_intelligence,
+    laundering_price,
+    sober_units,
+)
 from corredor.processes.local_rents import LOCAL_ACTIVITIES
 from plain_month.ground import convicting, takings
 
@@ -30,7 +38,7 @@ def step(process: Finance) -> None:
         one.paid = wages[one.row] / one.wage_bill
     corrupt(process, taken, bribes)
     arm(process, clean)
-    share = p.confiscation * financial_intelligence(world) + world.levers.confiscation
+    share = p.confiscation * financial_intelligence(world) + world.levers.confiscation * sober_units(world)
     seized = [min(max(float(share[one.country]), 0.0), 1.0) * one.cash_usd for one in everybody]
     pay(process, "confiscated", seized)
     over = [max(one.cash_usd - p.reserve * one.wage_bill, 0.0) for one in everybody]
