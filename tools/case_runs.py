@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from case_questions import Case
 from corredor.agents.state import HomicideKind
 from corredor.model import TraffickingModel
+from corredor.processes.courts import convicted
 from corredor.region.region import Region
 from corredor.runs.blocks import Blocks
 from corredor.scenario import Scenario
@@ -64,7 +65,7 @@ class Look:
             "clashes": violence.killings[HomicideKind.STATE],
             "extortion": violence.extortion,
             "kidnapping": violence.kidnapping,
-            "conviction": w.justice.conviction,
+            "conviction": convicted(w),
             "leaks": w.justice.capture * (1.0 - np.minimum(w.levers.vetted, 1.0)),
             "members": held.by_place(held.members),
             "trust": w.communities.trust,

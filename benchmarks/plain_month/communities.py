@@ -32,7 +32,7 @@ def step(process: Communities) -> None:
 
         extortion = violence.extortion[place] / max(one.population, 1.0) * 1e5
         suffered = violence.seen[place] + p.extortion_weight * extortion
-        harm, conviction = suffered / (suffered + p.violence_half), world.justice.conviction[place]
+        harm, conviction = suffered / (suffered + p.violence_half), convicted(process, place)
         change = p.inertia * (process.usual_trust[place] - one.trust) + levers.trust[place]
         if on("communities.trust"):
             change -= p.erosion * harm * (1.0 - conviction) * one.trust
@@ -56,3 +56,11 @@ def step(process: Communities) -> None:
         if on("reporting.trust"):
             talks *= min((one.trust / p.trust_reference) ** p.trust_power, MOST_TALKATIVE)
         one.reporting = min(p.reporting * talks, 1.0)
+
+
+def convicted(process: Communities, place: int) -> float:
+    """Chance that a homicide ends in a conviction, with or without an organisation behind it."""
+    justice, expected = process.world.justice, process.world.violence.expected[:, place]
+    total = sum(float(mean) for mean in expected)
+    organised = 1.0 - float(expected[HomicideKind.COMMON]) / total if total > 0.0 else 0.0
+    return float(justice.conviction_common[place] * (1.0 - organised) + justice.conviction[place] * organised)

@@ -7,9 +7,17 @@ import numpy as np
 from corredor.agents.agency import AgencyKind
 from corredor.agents.organisation import Organisation
 from corredor.kernels.capture import HIGHEST_CAPTURE
-from corredor.processes.finance import INCOMES, LEAST_HELD, RICHEST, Finance, financial_intelligence, laundering_price
+from corredor.processes.finance import (
+    INCOMES,
+    LEAST_HELD,
+    RICHEST,
+    Finance,
+    financial_intelligence,
+    laundering_price,
+    sober_units,
+)
 from corredor.processes.local_rents import LOCAL_ACTIVITIES
-from plain_month.ground import takings
+from plain_month.ground import convicting, takings
 
 
 def step(process: Finance) -> None:
@@ -30,7 +38,7 @@ def step(process: Finance) -> None:
         one.paid = wages[one.row] / one.wage_bill
     corrupt(process, taken, bribes)
     arm(process, clean)
-    share = p.confiscation * financial_intelligence(world) + world.levers.confiscation
+    share = p.confiscation * financial_intelligence(world) + world.levers.confiscation * sober_units(world)
     seized = [min(max(float(share[one.country]), 0.0), 1.0) * one.cash_usd for one in everybody]
     pay(process, "confiscated", seized)
     over = [max(one.cash_usd - p.reserve * one.wage_bill, 0.0) for one in everybody]
@@ -144,18 +152,18 @@ def corrupt(process: Finance, taken: list[float], bribes: list[float]) -> None:
         speed = 1.0 if first else p.capture_speed
         people, bought_by, watched = ([0.0] * len(region.countries) for _ in range(3))
         for place, one in enumerate(world.community_agents):
-            home, oversight = int(country[place]), float(world.levers.oversight[place])
-            quality = float(region.integrity[home] * region.courts[home])
-            bought = contest(offered[place], quality, oversight, p.oversight)
+            home = int(country[place])
+            watch = float(world.levers.oversight[place]) * convicting(world, home, place)
+            bought = contest(offered[place], float(region.integrity[home]), watch, p.oversight)
             justice.capture[place] += speed * (bought - justice.capture[place])
             people[home] += one.population
             bought_by[home] += one.population * offered[place]
-            watched[home] += one.population * oversight
+            watched[home] += one.population * watch
         for agency in world.agency_agents:
             if agency.kind != AgencyKind.INTERNATIONAL:
                 home = agency.country
-                heads, quality = max(people[home], 1.0), float(agency.integrity * region.courts[home])
-                agency.capture = contest(bought_by[home] / heads, quality, watched[home] / heads, p.oversight)
+                heads, honest = max(people[home], 1.0), float(agency.integrity)
+                agency.capture = contest(bought_by[home] / heads, honest, watched[home] / heads, p.oversight)
     has, sheltered = [0.0] * len(bribes), [0.0] * len(bribes)
     for k in range(len(held)):
         has[held.organisation[k]] += float(held.control[k])
@@ -164,9 +172,9 @@ def corrupt(process: Finance, taken: list[float], bribes: list[float]) -> None:
         one.protection = sheltered[one.row] / max(has[one.row], 1e-12)
 
 
-def contest(offered: float, quality: float, oversight: float, weight: float) -> float:
+def contest(offered: float, integrity: float, watched: float, pay: float) -> float:
     """Share of officials bought."""
-    return min(offered / max(offered + weight * oversight * quality, 1e-12), HIGHEST_CAPTURE)
+    return min(offered / max(offered + pay * watched * integrity, 1e-12), HIGHEST_CAPTURE)
 
 
 def arm(process: Finance, clean: list[float]) -> None:

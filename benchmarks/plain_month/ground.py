@@ -6,6 +6,7 @@ import math
 from itertools import combinations
 
 from corredor.agents.world import World
+from corredor.kernels.justice import HIGHEST
 
 
 def by_place(world: World) -> list[list[int]]:
@@ -61,11 +62,24 @@ def takings(world: World) -> list[float]:
     return found
 
 
+def convicting(world: World, country: int, place: int) -> float:
+    """Convictions for each case that reaches a court."""
+    best = world.parameters.justice.courts * float(world.region.courts[country])
+    return min(best * float(world.levers.courts[place]), HIGHEST)
+
+
 def feared_conviction(world: World) -> list[float]:
-    """Chance of conviction that holds people back, by place."""
+    """Chance of conviction that holds members back, by place."""
     if not world.mechanisms.on("justice.deterrence"):
         return [0.0] * len(world.community_agents)
     return [float(chance) for chance in world.justice.conviction]
+
+
+def feared_by_others(world: World) -> list[float]:
+    """Chance of conviction that holds everybody else back, by place."""
+    if not world.mechanisms.on("justice.deterrence"):
+        return [0.0] * len(world.community_agents)
+    return [float(chance) for chance in world.justice.conviction_common]
 
 
 def odds(mine: float, theirs: float) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 from corredor.kernels.justice import HIGHEST
 from corredor.processes.justice import Justice
 from corredor.processes.witnesses import MOST_TALKATIVE
+from plain_month.ground import convicting
 
 
 def step(process: Justice) -> None:
@@ -31,14 +32,16 @@ def stages(process: Justice) -> None:
     world, p, levers = process.world, process.world.parameters.justice, process.world.levers
     voice, country = world.parameters.communities, world.place_country()
     for place, one in enumerate(world.community_agents):
-        courts = min(world.region.courts[country[place]] * levers.courts[place], HIGHEST)
+        courts = convicting(world, int(country[place]), place)
         clearance = min(p.clearance * one.presence * levers.police[place] * levers.clearance[place], HIGHEST)
         bought = world.justice.capture[place] * (1.0 - min(levers.vetted[place], 1.0))
-        talks = 1.0 - one.fear
+        talks = 1.0
         if world.mechanisms.on("reporting.trust"):
-            talks *= min((one.trust / voice.trust_reference) ** voice.trust_power, MOST_TALKATIVE)
+            talks = min((one.trust / voice.trust_reference) ** voice.trust_power, MOST_TALKATIVE)
         world.justice.clearance[place] = clearance
-        world.justice.conviction[place] = min(clearance * talks * courts * (1.0 - bought), HIGHEST)
+        world.justice.conviction_common[place] = min(clearance * talks * courts, HIGHEST)
+        sure = (1.0 - one.fear) * (1.0 - bought)
+        world.justice.conviction[place] = min(clearance * talks * courts * sure, HIGHEST)
 
 
 def arrests(process: Justice) -> list[float]:

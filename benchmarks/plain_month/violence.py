@@ -11,16 +11,25 @@ from corredor.agents.state import HomicideKind
 from corredor.agents.world import World
 from corredor.kernels.fights import SLIGHT, Dead
 from corredor.processes.violence import _CUTS, MOST_LEAVING, RICHEST_STAKE, Violence
-from plain_month.ground import by_place, feared_conviction, meetings, odds, seen_cohesion, shelter, strengths, takings
+from plain_month.ground import (
+    by_place,
+    feared_by_others,
+    feared_conviction,
+    meetings,
+    odds,
+    seen_cohesion,
+    shelter,
+    strengths,
+    takings,
+)
 
 
 def step(process: Violence) -> None:
     world = process.world
-    conviction = feared_conviction(world)
-    impunity = [math.exp(-world.parameters.violence.impunity_turf * chance) for chance in conviction]
+    impunity = [math.exp(-world.parameters.violence.impunity_turf * chance) for chance in feared_conviction(world)]
     rows, dead = contests(process, [chance * effort for chance, effort in zip(impunity, efforts(world), strict=True)])
     preying = prey(world)
-    expected = means(process, dead.place, impunity, conviction, preying)
+    expected = means(process, dead.place, impunity, preying)
     uniform = world.streams.generator("violence.counts", world.month).random(world.violence.expected.shape)
     shape = world.parameters.violence.frailty
     killings = [
@@ -116,12 +125,11 @@ def prey(world: World) -> list[float]:
     return found
 
 
-def means(
-    process: Violence, turf: np.ndarray, impunity: list[float], conviction: list[float], preying: list[float]
-) -> list[list[float]]:
+def means(process: Violence, turf: np.ndarray, impunity: list[float], preying: list[float]) -> list[list[float]]:
     """Expected homicides by kind and place."""
     world, p, levers = process.world, process.world.parameters.violence, process.world.levers
     found: list[list[float]] = [[0.0] * len(world.community_agents) for _ in HomicideKind]
+    conviction = feared_by_others(world)
     for place, there in enumerate(by_place(world)):
         one = world.community_agents[place]
         armed = float(world.ground.arms_supply[place]) ** p.firearms

@@ -7,7 +7,7 @@ import pytest
 from laboratory import add, after, fresh, treated, untreated
 
 from corredor.agents.state import HomicideKind
-from corredor.processes.finance import Finance
+from corredor.processes.finance import Finance, sober_units
 from corredor.processes.strength import shelter
 
 YEAR = 12
@@ -29,8 +29,13 @@ def test_each_part_of_the_police_reform_turns_its_own_lever() -> None:
 
 def test_courts_that_work_convict_twice_as_many() -> None:
     reformed, none = treated("court_reform").justice, untreated().justice
-    room = (none.conviction > 0.0) & (none.conviction < 0.1)
-    assert reformed.conviction[room] == pytest.approx(2.0 * none.conviction[room], rel=0.15)
+    room = (none.conviction_common > 0.0) & (none.conviction_common < 0.1)
+    assert reformed.conviction_common[room] == pytest.approx(2.0 * none.conviction_common[room], rel=0.05)
+
+
+def test_where_courts_work_fewer_officials_are_bought() -> None:
+    reformed, none = treated("court_reform", 6).justice, untreated(6).justice
+    assert reformed.capture.mean() < none.capture.mean() - 0.02
 
 
 def test_officials_who_are_watched_are_bought_less() -> None:
@@ -39,8 +44,9 @@ def test_officials_who_are_watched_are_bought_less() -> None:
 
 
 def test_financial_intelligence_makes_laundering_dear_and_finds_cash() -> None:
+    sober = sober_units(untreated())
     watched, none = treated("financial_intelligence").ledger.money.month, untreated().ledger.money.month
-    assert watched["laundering"] == pytest.approx(2.0 * none["laundering"], rel=0.05)
+    assert 1.0 + sober.min() < watched["laundering"] / none["laundering"] < 1.0 + sober.max()
     assert watched["confiscated"] < 1.5 * none["confiscated"] < 0.0
 
 

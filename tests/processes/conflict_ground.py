@@ -99,7 +99,7 @@ def empty_world(
     people.population[:] = region.population[region.places]
     people.presence[:] = 0.5
     people.exclusion[:] = world.parameters.violence.usual_exclusion
-    world.justice.conviction[:] = 0.02
+    world.justice.conviction[:] = world.justice.conviction_common[:] = 0.02
     world.justice.capture[:] = 0.8
     size = region.resolution**2
     # a corridor along the middle, so that some plazas are worth more than others

@@ -10,11 +10,12 @@ import corredor.processes.month  # noqa: F401  (registers the parameters)
 from corredor.agents.state import HomicideKind
 from corredor.agents.world import World
 from corredor.processes.communities import Communities
+from corredor.processes.courts import convicted
 
 
 def quiet(*, cuts: tuple[str, ...] = ()) -> World:
     world = empty_world(strip(2, 1), cuts=cuts)
-    world.justice.conviction[:] = 0.0
+    world.justice.conviction[:] = world.justice.conviction_common[:] = 0.0
     return world
 
 
@@ -52,9 +53,21 @@ def test_trust_is_left_alone_when_it_is_cut() -> None:
 
 def test_convictions_restore_trust() -> None:
     world = quiet()
-    world.justice.conviction[:] = 0.3
+    world.justice.conviction[:] = world.justice.conviction_common[:] = 0.3
     before = world.communities.trust.copy()
     assert (after(world, 12).communities.trust > before).all()
+
+
+def test_people_see_the_convictions_of_the_killings_that_they_see() -> None:
+    brawls, wars = quiet(), quiet()
+    for world in (brawls, wars):
+        world.justice.conviction_common[:] = 0.3
+    brawls.violence.expected[HomicideKind.COMMON] = 4.0
+    wars.violence.expected[HomicideKind.COMMON] = 1.0
+    wars.violence.expected[HomicideKind.TURF] = 3.0
+    assert convicted(brawls) == pytest.approx(0.3)
+    assert convicted(wars) == pytest.approx(0.3 / 4)
+    assert (after(brawls, 12).communities.trust > after(wars, 12).communities.trust).all()
 
 
 def test_violence_excludes_and_services_include() -> None:

@@ -12,7 +12,14 @@ from corredor.agents.organisation import ACTIVITIES
 from corredor.agents.start import populate
 from corredor.agents.world import World
 from corredor.processes.capture import contest
-from corredor.processes.finance import Finance, arms_nearness, financial_intelligence, income_usd, laundering_price
+from corredor.processes.finance import (
+    Finance,
+    arms_nearness,
+    financial_intelligence,
+    income_usd,
+    laundering_price,
+    sober_units,
+)
 from corredor.processes.local_rents import LocalRents, retail_map
 from corredor.region import load
 
@@ -84,6 +91,14 @@ def test_a_captured_unit_raises_no_price() -> None:
     assert laundering_price(world)[0] == pytest.approx(0.1 * 1.25)
 
 
+def test_units_that_are_bought_undo_what_a_policy_adds() -> None:
+    world = world_of_one()
+    world.agencies.capture[1] = 0.75
+    world.levers.laundering[:] = 3.0
+    assert sober_units(world) == pytest.approx([0.25, 1.0])
+    assert laundering_price(world) == pytest.approx([0.1 * 1.5, 0.1 * 3.0])
+
+
 def test_financial_intelligence_leaves_less_for_bribes() -> None:
     plain, watched = world_of_one(), world_of_one()
     watched.levers.laundering[:] = 4.0
@@ -128,15 +143,27 @@ def test_confiscation_takes_its_share_of_cash() -> None:
     world.ledger.pay("gift", np.array([1e8]))
     finance.step()
     taken = -world.ledger.money.month["confiscated"]
-    assert taken == pytest.approx(5e7, rel=0.01)
+    assert taken == pytest.approx(5e7 * sober_units(world)[0], rel=0.01)
 
 
 def test_capture_is_the_contest_worked_by_hand() -> None:
-    p = empty_world(strip(1, 1)).parameters.finance
-    offered, quality, lever = np.array([0.1, 0.1, 0.0]), np.array([0.5, 0.5, 0.5]), np.array([1.0, 3.0, 1.0])
-    assert contest(offered, quality, lever, p) == pytest.approx(
-        [0.1 / (0.1 + 0.5 * 0.5), 0.1 / (0.1 + 0.5 * 3 * 0.5), 0.0]
+    p = empty_world(strip(1, 1), parameters={"finance.oversight": 2.0}).parameters.finance
+    offered, integrity, watched = np.array([0.1, 0.1, 0.0]), np.array([0.5, 0.5, 0.5]), np.array([0.4, 1.2, 0.4])
+    assert contest(offered, integrity, watched, p) == pytest.approx(
+        [0.1 / (0.1 + 2.0 * 0.5 * 0.4), 0.1 / (0.1 + 2.0 * 0.5 * 1.2), 0.0]
     )
+
+
+def test_courts_that_convict_make_officials_dearer() -> None:
+    plain, reformed, watched = world_of_one(), world_of_one(), world_of_one()
+    reformed.levers.courts[:] = 2.0
+    watched.levers.oversight[:] = 2.0
+    for world in (plain, reformed, watched):
+        month(world)
+    bought = [float(world.justice.capture[0]) for world in (plain, reformed, watched)]
+    assert bought[1] == pytest.approx(bought[2])
+    assert bought[1] / (1 - bought[1]) == pytest.approx(bought[0] / (1 - bought[0]) / 2)
+    assert reformed.agencies.capture[0] == pytest.approx(watched.agencies.capture[0])
 
 
 def test_lead_is_worth_silver() -> None:

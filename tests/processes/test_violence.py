@@ -115,6 +115,18 @@ def test_convictions_deter_unless_deterrence_is_cut() -> None:
     assert turf(0.3, "justice.deterrence") == pytest.approx(turf(0.0, "justice.deterrence"), rel=0.05)
 
 
+def test_whoever_kills_in_a_brawl_fears_the_conviction_of_brawlers() -> None:
+    def common(of_members: float, of_others: float, *cuts: str) -> float:
+        world = at_war(cuts=cuts)
+        world.justice.conviction[:], world.justice.conviction_common[:] = of_members, of_others
+        return float(expected(world, HomicideKind.COMMON).sum())
+
+    fall = at_war().parameters.violence.impunity_common
+    assert common(0.0, 0.3) == pytest.approx(common(0.0, 0.0) * np.exp(-0.3 * fall))
+    assert common(0.3, 0.3) == common(0.0, 0.3)
+    assert common(0.0, 0.3, "justice.deterrence") == common(0.0, 0.0, "justice.deterrence")
+
+
 def test_the_word_of_a_lost_leader_is_contested_where_the_rent_is_worth_it() -> None:
     def inside(*cuts: str, cost: float = 1.5e7) -> float:
         parameters = {"violence.succession_cost": cost, "violence.front_cost": 5e7}

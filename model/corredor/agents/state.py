@@ -160,7 +160,8 @@ class Justice:
     Attributes:
         clearance: (P,), share of offences cleared by a sober police.
         capture: (P,), share of officials bought.
-        conviction: (P,), clearance x reporting x courts x (1 - capture).
+        conviction: (P,), chance of it for offences of organisations.
+        conviction_common: (P,), for offences behind which no organisation stands.
         prisoners: (C,), persons.
         prison_capacity: (C,), places.
         members_in_prison: (C,), of the prisoners, members of organisations.
@@ -172,6 +173,7 @@ class Justice:
     clearance: Floats
     capture: Floats
     conviction: Floats
+    conviction_common: Floats
     prisoners: Floats
     prison_capacity: Floats
     members_in_prison: Floats
@@ -248,7 +250,7 @@ def empty_state(region: Region) -> dict[str, object]:
         ),
         "enforcement": Enforcement(z(n), z(n), z(n)),
         "violence": Violence(z(kinds, p), z(kinds, p), z(p), z(p), z(p), z(p), z(p), z(0), {}),
-        "justice": Justice(z(p), z(p), z(p), z(c), z(c), z(c), z(c), z(c), z(0)),
+        "justice": Justice(z(p), z(p), z(p), z(p), z(c), z(c), z(c), z(c), z(c), z(0)),
         "reported": Reported(z(kinds, p), z(p), z(p)),
         "ground": Ground(z(p), z(p), z(p), z(p), z(p), z(p), np.ones(p)),
     }

@@ -15,17 +15,17 @@ HIGHEST_CAPTURE = 0.98
 
 
 @njit(cache=True, nogil=True)
-def contest(offered: float, quality: float, lever: float, oversight: float) -> float:
-    """Share of officials bought where ``offered`` stands against ``oversight * lever * quality``."""
-    against = oversight * lever * quality
+def contest(offered: float, integrity: float, watched: float, oversight: float) -> float:
+    """Share of officials bought where ``offered`` stands against ``oversight * watched * integrity``."""
+    against = oversight * watched * integrity
     return min(offered / max(offered + against, 1e-12), HIGHEST_CAPTURE)
 
 
 @njit(cache=True, nogil=True)
-def contests(offered: Floats, quality: Floats, lever: Floats, oversight: float, share: Floats) -> None:
+def contests(offered: Floats, integrity: Floats, watched: Floats, oversight: float, share: Floats) -> None:
     """The same for many, all of one shape; ``share`` is overwritten."""
     for i in range(offered.size):
-        share[i] = contest(offered[i], quality[i], lever[i], oversight)
+        share[i] = contest(offered[i], integrity[i], watched[i], oversight)
 
 
 @njit(cache=True, nogil=True)
@@ -56,7 +56,7 @@ def offers(
 
 @njit(cache=True, nogil=True)
 def buy(
-    offered: Floats, country: Longs, quality: Floats, lever: Floats, oversight: float, speed: float, people: Floats,
+    offered: Floats, country: Longs, integrity: Floats, watched: Floats, oversight: float, speed: float, people: Floats,
     capture: Floats, national: Floats,
 ) -> None:  # fmt: skip
     """Move capture towards what is bought now, and average what is offered, and what stands against it, by country.
@@ -64,23 +64,23 @@ def buy(
     Args:
         offered: (P,) US$ a month for each resident.
         country: (P,).
-        quality: (C,) integrity x courts.
-        lever: (P,) on oversight.
+        integrity: (C,).
+        watched: (P,) lever on oversight x convictions for each case.
         oversight: as registered.
         speed: share of the way.
         people: (P,).
         capture: (P,), changed.
-        national: (2, C), overwritten: what is offered and the lever, means over people.
+        national: (2, C), overwritten: what is offered and how far officials are watched, means over people.
     """
-    total = np.zeros(quality.size)
+    total = np.zeros(integrity.size)
     national[:] = 0.0
     for p in range(offered.size):
         home = country[p]
-        capture[p] += speed * (contest(offered[p], quality[home], lever[p], oversight) - capture[p])
+        capture[p] += speed * (contest(offered[p], integrity[home], watched[p], oversight) - capture[p])
         total[home] += people[p]
         national[0, home] += people[p] * offered[p]
-        national[1, home] += people[p] * lever[p]
-    for home in range(quality.size):
+        national[1, home] += people[p] * watched[p]
+    for home in range(integrity.size):
         national[:, home] /= max(total[home], 1.0)
 
 

@@ -21,40 +21,41 @@ class Chain(NamedTuple):
 
     Attributes:
         presence: of the state.
-        cooperation: of witnesses.
+        trusting: willingness of witnesses to talk where nobody would take revenge.
+        unafraid: share of them whom fear does not silence.
+        convicting: convictions for each case that reaches a court.
         capture: share of officials bought.
-        police, clearance, courts, vetted: levers.
+        police, clearance, vetted: levers.
     """
 
     presence: Floats
-    cooperation: Floats
+    trusting: Floats
+    unafraid: Floats
+    convicting: Floats
     capture: Floats
     police: Floats
     clearance: Floats
-    courts: Floats
     vetted: Floats
 
 
 @njit(cache=True, nogil=True)
-def stages(
-    chain: Chain, country: Longs, courts: Floats, cleared: float, clearance: Floats, conviction: Floats
-) -> None:  # fmt: skip
-    """Clearance and conviction: a product of stages.
+def stages(chain: Chain, cleared: float, clearance: Floats, common: Floats, conviction: Floats) -> None:
+    """Clearance and conviction: products of stages.
 
     Args:
         chain: by place.
-        country: (P,).
-        courts: (C,) convictions for each case.
         cleared: share of offences that a sober police clears for full presence.
         clearance: (P,), overwritten.
-        conviction: (P,), overwritten.
+        common: (P,) conviction for offences that are nobody's business but the offender's, overwritten.
+        conviction: (P,) the same for offences of organisations, overwritten.
     """
-    for p in range(country.size):
+    for p in range(clearance.size):
         clear = cleared * chain.presence[p] * chain.police[p] * chain.clearance[p]
         clearance[p] = min(clear, HIGHEST)
-        tried = min(courts[country[p]] * chain.courts[p], HIGHEST)
+        plain = clearance[p] * chain.trusting[p] * chain.convicting[p]
         bought = chain.capture[p] * (1.0 - min(chain.vetted[p], 1.0))
-        conviction[p] = min(clearance[p] * chain.cooperation[p] * tried * (1.0 - bought), HIGHEST)
+        common[p] = min(plain, HIGHEST)
+        conviction[p] = min(plain * chain.unafraid[p] * (1.0 - bought), HIGHEST)
 
 
 @njit(cache=True, nogil=True)

@@ -7,7 +7,7 @@ from corredor.policies.policy import Policy, policy
 
 @policy("court_reform", turns=("courts",), evidence="Q05 to Q07, OAS-4")
 class CourtReform(Policy):
-    """Raises convictions per case, a stage that clearance, silent witnesses and bribes can still undo."""
+    """Raises convictions per case, a stage that others can still undo, and with them what a bribe must outweigh."""
 
     def act(self, strength: float) -> None:
         """In proportion to the effort."""

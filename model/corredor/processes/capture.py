@@ -7,28 +7,30 @@ import numpy as np
 from corredor.agents.agency import AgencyKind
 from corredor.agents.world import World
 from corredor.kernels import capture as kernel
+from corredor.processes.courts import convicting
 from corredor.processes.finance_parameters import FinanceParameters
 from corredor.region.region import Floats
 
 
-def contest(offered: Floats, quality: Floats, oversight: Floats, p: FinanceParameters) -> Floats:
+def contest(offered: Floats, integrity: Floats, watched: Floats, p: FinanceParameters) -> Floats:
     r"""Share of officials bought, elementwise.
 
-    .. math:: \kappa = \frac{b + \lambda t}{b + \lambda t + o\,x\,q}
+    .. math:: \kappa = \frac{b + \lambda t}{b + \lambda t + o\,x\,q\,j}
 
-    with ``b + \lambda t`` what is offered and threatened for each resident, ``o`` the registered oversight, ``x`` the
-    lever on it and ``q`` integrity x courts. An official takes the bribe when it and the threat outweigh pay, honesty
-    and the chance of being found out (silver or lead: Dal Bó, Dal Bó & Di Tella 2006); the ratio form is a contest
-    success function over many officials who differ.
+    with ``b + \lambda t`` what is offered and threatened for each resident, ``o`` what officials earn for each of them,
+    ``x`` the lever on oversight, ``q`` integrity and ``j`` convictions for each case. An official takes the bribe when
+    it and the threat outweigh pay, honesty and the chance of being found out (silver or lead: Dal Bó, Dal Bó & Di Tella
+    2006) and convicted, which costs the pay (Becker & Stigler 1974); courts that work therefore make every official
+    dearer. The ratio form is a contest success function over many officials who differ.
 
     Args:
         offered: US$ a month for each resident, threats included.
-        quality: integrity x courts, 0 to 1.
-        oversight: lever, 1 is as usual.
+        integrity: 0 to 1.
+        watched: lever on oversight, 1 is as usual, x convictions for each case.
         p: of finance.
     """
     share = np.empty(len(offered))
-    kernel.contests(offered, quality, oversight, p.oversight, share)
+    kernel.contests(offered, integrity, watched, p.oversight, share)
     return share
 
 
@@ -59,8 +61,8 @@ def update_capture(world: World, offered: Floats, speed: float) -> None:
     kernel.buy(
         offered,
         world.place_country(),
-        region.integrity * region.courts,
-        world.levers.oversight,
+        region.integrity,
+        world.levers.oversight * convicting(world),
         p.oversight,
         speed,
         world.communities.population,
@@ -70,9 +72,7 @@ def update_capture(world: World, offered: Floats, speed: float) -> None:
     agencies = world.agencies
     local = agencies.kind != AgencyKind.INTERNATIONAL
     home = agencies.country[local]
-    agencies.capture[local] = contest(
-        national[0, home], agencies.integrity[local] * region.courts[home], national[1, home], p
-    )
+    agencies.capture[local] = contest(national[0, home], agencies.integrity[local], national[1, home], p)
 
 
 def update_protection(world: World) -> None:

@@ -13,6 +13,7 @@ from corredor.agents.state import HomicideKind
 from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 from corredor.kernels import communities as kernel
+from corredor.processes.courts import convicted
 from corredor.processes.process import Process
 from corredor.processes.witnesses import cooperation
 from corredor.region.region import Floats
@@ -112,9 +113,9 @@ class Communities(Process):
         \Delta T &= k (T_0 - T) - a\,v\,(1 - c)\,T + b\,c\,(1 - T) \\
         \Delta X &= k (X_0 - X) + r\,v\,(1 - X) - g\,S\,X
 
-    ``T`` trust, ``X`` exclusion, ``c`` conviction, ``S`` services and presence above the usual; ``T_0`` and ``X_0``
-    are what capacity alone gives. Disorder (Skogan 1990: crime that breaks order brings crime) grows with organised
-    killings towards a ceiling and decays. Form ours; coefficients unmeasured.
+    ``T`` trust, ``X`` exclusion, ``c`` convictions for each homicide, ``S`` services and presence above the usual;
+    ``T_0`` and ``X_0`` are what capacity alone gives. Disorder (Skogan 1990: crime that breaks order brings crime)
+    grows with organised killings towards a ceiling and decays. Form ours; coefficients unmeasured.
     """
 
     name: ClassVar[str] = "communities"
@@ -155,7 +156,7 @@ class Communities(Process):
             organised=violence.killings.sum(axis=0) - violence.killings[HomicideKind.COMMON],
             seen=violence.seen,
             extortion=violence.extortion,
-            conviction=world.justice.conviction,
+            conviction=convicted(world),
             held=held.by_place(held.control),
             members=held.by_place(held.members),
             services=levers.services,

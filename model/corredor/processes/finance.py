@@ -32,10 +32,10 @@ class Finance(Process):
 
     with ``F`` the rent of passing loads, ``L`` the local rents, ``\tau`` its transnational capacity and ``\pi`` the
     part that a group without any still gets as toll (both registered with territory). What own loads earned comes
-    from the markets. Revenue is laundered at the price ``c (1 + g f)`` times the lever (``f``: strength of financial
-    intelligence that is not captured); what is clean pays bribes (a share of it), wages and arms; part of what
-    exceeds the reserve is withdrawn. Who owes for loads still spends what the ground yields. Every dollar moves through
-    ``ledger.pay``.
+    from the markets. Revenue is laundered at the price ``c (1 + g f)``, ``f`` the strength of financial intelligence
+    that is not captured; what policies add to the price and to confiscation is undone by units that are bought. What
+    is clean pays bribes (a share of it), wages and arms; part of what exceeds the reserve is withdrawn. Who owes for
+    loads still spends what the ground yields. Every dollar moves through ``ledger.pay``.
     """
 
     name: ClassVar[str] = "finance"
@@ -146,7 +146,7 @@ class Finance(Process):
 
     def _confiscate(self) -> None:
         world, p, organisations = self.world, self.world.parameters.finance, self.world.organisations
-        share = p.confiscation * financial_intelligence(world) + world.levers.confiscation
+        share = p.confiscation * financial_intelligence(world) + world.levers.confiscation * sober_units(world)
         self._pay(
             "confiscated", np.minimum(np.maximum(share, 0.0), 1.0)[organisations.country] * organisations.cash_usd
         )
@@ -176,10 +176,21 @@ def financial_intelligence(world: World) -> Floats:
     return np.bincount(agencies.country[units], sober, len(world.region.countries))
 
 
+def sober_units(world: World) -> Floats:
+    """Share of those who follow money that nobody has bought, by country, shape (C,); all of them without a unit."""
+    agencies, countries = world.agencies, len(world.region.countries)
+    units = agencies.kind == AgencyKind.FINANCIAL_INTELLIGENCE
+    home = agencies.country[units]
+    bought = np.bincount(home, agencies.capture[units], countries)
+    sober: Floats = 1.0 - bought / np.maximum(np.bincount(home, minlength=countries), 1.0)
+    return sober
+
+
 def laundering_price(world: World) -> Floats:
-    """Share of revenue that laundering costs, by home country, shape (C,)."""
+    """Share of revenue that laundering costs, by home country, shape (C,); who is bought lets money pass as usual."""
     p = world.parameters.finance
-    price = p.laundering * (1.0 + p.laundering_unit * financial_intelligence(world)) * world.levers.laundering
+    dearer = 1.0 + (world.levers.laundering - 1.0) * sober_units(world)
+    price = p.laundering * (1.0 + p.laundering_unit * financial_intelligence(world)) * dearer
     dearest: Floats = np.minimum(price, DEAREST_LAUNDERING)
     return dearest
 

@@ -92,8 +92,15 @@ class FinanceParameters(NamedTuple):
         ),
     ] = 15.0
     oversight: Annotated[
-        float, Spec("usd/month", 0.05, 1, UNMEASURED, "bribe for each resident that full oversight offsets")
-    ] = 0.5
+        float,
+        Spec(
+            "usd/month",
+            0.05,
+            10,
+            "J12: US$ 670 a month (state police, Mexico), for 300 police in 100 000 people (UNODC, several years)",
+            "what officials earn for each resident, which a bribe puts at risk",
+        ),
+    ] = 2.0
     capture_speed: Annotated[
         float, Spec("1/month", 0.05, 1, UNMEASURED, "share of the way that capture moves to what bribes buy")
     ] = 0.25

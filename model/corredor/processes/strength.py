@@ -33,8 +33,14 @@ def shelter(world: World) -> Floats:
 
 
 def feared_conviction(world: World) -> Floats:
-    """Chance of conviction that holds people back, shape (P,)."""
+    """Chance of conviction that holds members back, shape (P,)."""
     conviction = world.justice.conviction
+    return conviction if world.mechanisms.on("justice.deterrence") else np.zeros_like(conviction)
+
+
+def feared_by_others(world: World) -> Floats:
+    """Chance of conviction that holds those back who belong to no organisation, shape (P,)."""
+    conviction = world.justice.conviction_common
     return conviction if world.mechanisms.on("justice.deterrence") else np.zeros_like(conviction)
 
 

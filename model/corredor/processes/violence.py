@@ -15,6 +15,7 @@ from corredor.kernels import killings as kernel
 from corredor.processes.process import Process
 from corredor.processes.strength import (
     contested_rents,
+    feared_by_others,
     feared_conviction,
     parties,
     seen_cohesion,
@@ -178,15 +179,14 @@ class Violence(Process):
     def step(self) -> None:
         """Expected killings by kind, then counts, then what follows from them."""
         world, rows, party = self.world, *parties(self.world)
-        conviction = feared_conviction(world)
-        impunity: Floats = np.exp(-world.parameters.violence.impunity_turf * conviction)
+        impunity: Floats = np.exp(-world.parameters.violence.impunity_turf * feared_conviction(world))
         sides, n_fronts = self._sides(rows, party)
         fighting = float(world.mechanisms.on("territory.contest"))
         hostility = fighting * kernel.among(world.hostility, rows)
         zeal = impunity * self._effort()
         dead = fights.turf_deaths(sides, hostility, world.communities.population, zeal, n_fronts, self.rules)
         fights.succession_deaths(sides, world.communities.population, zeal, n_fronts, self.rules, dead)
-        expected = self._expected(dead.place, impunity, conviction)
+        expected = self._expected(dead.place, impunity)
         killings = self._draw(expected)
         self._bury(dead.holding, expected, killings)
         self._take_in(killings)
@@ -237,7 +237,7 @@ class Violence(Process):
         preying: Floats = held.members / (1.0 + ratio**world.parameters.violence.hunger)
         return preying
 
-    def _expected(self, turf: Floats, impunity: Floats, conviction: Floats) -> Floats:
+    def _expected(self, turf: Floats, impunity: Floats) -> Floats:
         """Means by kind and place, shape (kinds, P)."""
         world, p, held = self.world, self.world.parameters.violence, self.world.holdings
         people, levers, mean = world.communities, world.levers, world.violence.expected
@@ -248,7 +248,7 @@ class Violence(Process):
             presence=people.presence,
             armed=world.ground.arms_supply**p.firearms,
             impunity=impunity,
-            common_impunity=np.exp(-p.impunity_common * conviction),
+            common_impunity=np.exp(-p.impunity_common * feared_by_others(world)),
             shelter=shelter(world),
             police=levers.police,
             troops=levers.troops,
