@@ -147,7 +147,8 @@ def deaths_month(on: Ground, by: Any) -> fights.Dead:
 
 def counts_month(on: Ground, by: Any) -> Floats:
     """Homicides drawn around their means."""
-    drawn: Floats = by.gamma_poisson(on.mean, 8.0, on.uniform)
+    drawn = np.empty(on.mean.shape)
+    by.gamma_poisson(on.mean, 8.0, on.uniform, drawn)
     return drawn
 
 

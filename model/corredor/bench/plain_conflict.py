@@ -232,7 +232,7 @@ def succession_deaths(
     dead.holding[:] += x
 
 
-def gamma_poisson(mean: Floats, shape: float, uniform: Floats) -> Floats:
+def gamma_poisson(mean: Floats, shape: float, uniform: Floats, drawn: Floats) -> None:
     """See ``kernels.counts.gamma_poisson``."""
     odds = mean / (mean + shape)
     probability = (1.0 - odds) ** shape
@@ -246,4 +246,4 @@ def gamma_poisson(mean: Floats, shape: float, uniform: Floats) -> Floats:
         cumulative[left] += probability[left]
         again = (cumulative[left] <= uniform[left]) & ~spent
         left = (left[0][again], left[1][again])
-    return found
+    drawn[:] = found

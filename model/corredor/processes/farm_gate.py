@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corredor.agents.world import World
+from corredor.kernels.room import Room
 from corredor.processes.hubs import hub_of_cells
 from corredor.processes.route_parameters import choice_scale
 from corredor.processes.way_out import WayOut
-from corredor.region.region import Floats
+from corredor.region.region import MARKETS, Floats
 
 LOOKED_AT = 3
 """Months after which the way out of the growing countries is looked at again."""
@@ -45,6 +46,7 @@ class FarmGate:
         self.way_out: WayOut | None = None
         self.usual_way: Floats = np.empty(0)
         self.own_usd: Floats = np.zeros(len(self.hubs))
+        self._at_hubs, self._at_edge = Room(), Room()
         self._set_all(world.parameters.markets.farm_gate)
 
     def _set_all(self, price: float) -> None:
@@ -52,32 +54,47 @@ class FarmGate:
 
     def look(self) -> None:
         """Take in what a kilogram is worth by the plans of last month, smoothed over some months."""
-        now, memory = self._netback_worth(self.hubs), self.world.parameters.markets.farm_gate_memory
+        now, memory = self._netback_worth(self.hubs, self._at_hubs), self.world.parameters.markets.farm_gate_memory
         if now is not None:
             self.worth = now if self.worth is None else self.worth + (now - self.worth) / memory
-        edge = self._netback_worth(self.edge) if len(self.edge) else None
+        edge = self._netback_worth(self.edge, self._at_edge) if len(self.edge) else None
         if edge is not None:
             share: float = self.world.parameters.markets.edge_price_share
             self.world.cocaine.farm_gate_usd_kg[self.edge] = share * edge[1]
 
-    def _netback_worth(self, cells: NDArray[Any]) -> Floats | None:
+    def _netback_worth(self, cells: NDArray[Any], room: Room) -> Floats | None:
         """Worth of a kilogram to senders, mean by what they send, shape (2, len(cells)); None if nobody has planned.
 
         Row 0 is the log-sum over markets (what buyers compete for), row 1 the mean over the markets chosen (in cash).
+
+        Args:
+            cells: of the region.
+            room: for arrays over senders and these cells, overwritten.
         """
         plans = self.world.traffic.plans
         ready = np.flatnonzero(plans.planned)
         if not len(ready) or not plans.share[ready].sum() > 0.0:
             return None
         scale = choice_scale(self.world.parameters.routes)
-        netback = np.take(plans.netback, cells, axis=2)
+        netback = room.array("netback", len(plans), len(MARKETS), len(cells))
+        np.take(plans.netback, cells, axis=2, out=netback, mode="clip")
         if len(ready) < len(plans):
             netback = netback[ready]
-        best = netback.max(axis=1, keepdims=True)
-        weight = np.exp((netback - best) / scale)
-        inclusive = best[:, 0] + scale * np.log(weight.sum(axis=1))
-        chosen = (weight * netback).sum(axis=1) / weight.sum(axis=1)
-        worth: Floats = np.average(np.stack([inclusive, chosen]), axis=1, weights=plans.share[ready])
+        weight, each = room.array("weight", *netback.shape), room.array("each", 2, len(ready), len(cells))
+        best, odds = netback.max(axis=1), room.array("odds", len(ready), len(cells))
+        np.subtract(netback, best[:, None], out=weight)
+        weight /= scale
+        np.exp(weight, out=weight)
+        weight.sum(axis=1, out=odds)
+        inclusive, chosen = each
+        np.log(odds, out=inclusive)
+        inclusive *= scale
+        inclusive += best
+        weight *= netback
+        weight.sum(axis=1, out=chosen)
+        chosen /= odds
+        each *= plans.share[ready][:, None]
+        worth: Floats = each.sum(axis=1) / plans.share[ready].sum()
         return worth
 
     def mean_worth(self) -> float:
@@ -90,7 +107,7 @@ class FarmGate:
         """Take the price that rules now as the one at which growers are content with what they have planted."""
         world = self.world
         world.cocaine.content_usd_kg[self.fields] = world.parameters.markets.farm_gate
-        everywhere = self._netback_worth(np.arange(world.region.n)) if len(self.fields) else None
+        everywhere = self._netback_worth(np.arange(world.region.n), Room()) if len(self.fields) else None
         if self.worth is None or everywhere is None:
             return
         self.found = self.worth[0].copy()

@@ -11,7 +11,9 @@ from corredor.agents.world import World
 from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.kernels import deploy as moving
 from corredor.kernels import relations
+from corredor.kernels.holdings import by_holding, rivalry
 from corredor.kernels.killings import among
+from corredor.kernels.room import Room
 from corredor.processes.process import Process
 from corredor.processes.strength import (
     contested_rents,
@@ -113,6 +115,7 @@ class Territory(Process):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
+        self._room = Room()
         p = world.parameters.territory
         self.peace = relations.PeaceRules(*(getattr(p, field) for field in relations.PeaceRules._fields))
         seize = p.seize if world.mechanisms.on("territory.contest") else 0.0
@@ -146,6 +149,7 @@ class Territory(Process):
             feared_conviction(world),
             self.foothold,
             len(rows),
+            self._room,
         )
         if not world.mechanisms.on("territory.relations"):
             world.hostility[np.ix_(rows, rows)] = world.parameters.territory.frozen * (meet.prize > 0.0)
@@ -192,11 +196,8 @@ class Territory(Process):
 
     def _measure_turf(self) -> None:
         """Rents over which groups meet: those of a place, by the chance that two of its members are rivals."""
-        world, held = self.world, self.world.holdings
-        everybody = held.by_place(held.members)
-        concentration = held.by_place(held.members**2) / np.maximum(everybody, 1e-12) ** 2
-        rent = world.ground.flow_usd + world.ground.local_usd
-        world.violence.turf_usd[:] = np.where(everybody > 0.0, rent * (1.0 - concentration), 0.0)
+        held, ground = self.world.holdings, self.world.ground
+        rivalry(held.start, held.members, ground.flow_usd, ground.local_usd, self.world.violence.turf_usd)
 
     def _deploy(self, rows: NDArray[np.int64], party: Ints) -> None:
         """Move control, then members."""
@@ -216,8 +217,10 @@ class Territory(Process):
             self.TRACE * self.foothold,
             len(rows),
             self.deployment,
+            self._room,
         )
-        organisation = rows[new.party].astype(np.int32)
+        organisation = np.empty(len(new.party), dtype=np.int32)
+        by_holding(new.party, rows.astype(np.int32), organisation)
         held.replace(new.place, organisation, new.members, new.control, new.plaza, new.loyalty)
         world.count_members()
 
