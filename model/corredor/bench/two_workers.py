@@ -17,7 +17,7 @@ from corredor.bench.pairs import Row, row
 from corredor.region.region import Floats
 
 RUNS: Final = 100
-"""Sixty until November 2026, when 1.78 and 1.88 had been measured with sixty: docs/results/ensembles.md has all readings."""
+"""Sixty until November 2026, when those gave 1.78 and 1.88: docs/results/ensembles.md has all readings."""
 PAIRS: Final = 3
 CHANGES: Final = ("region.resolution=2 deg", "duration=8 years")
 LOOK_SECONDS: Final = 0.01

@@ -71,30 +71,20 @@ class FarmGate:
             cells: of the region.
             room: for arrays over senders and these cells, overwritten.
         """
+        from corredor.kernels.worth import behind, chosen_worth, mean_worth
+
         plans = self.world.traffic.plans
         ready = np.flatnonzero(plans.planned)
         if not len(ready) or not plans.share[ready].sum() > 0.0:
             return None
         scale = choice_scale(self.world.parameters.routes)
-        netback = room.array("netback", len(plans), len(MARKETS), len(cells))
-        np.take(plans.netback, cells, axis=2, out=netback, mode="clip")
-        if len(ready) < len(plans):
-            netback = netback[ready]
-        weight, each = room.array("weight", *netback.shape), room.array("each", 2, len(ready), len(cells))
-        best, odds = netback.max(axis=1), room.array("odds", len(ready), len(cells))
-        np.subtract(netback, best[:, None], out=weight)
-        weight /= scale
-        np.exp(weight, out=weight)
-        weight.sum(axis=1, out=odds)
-        inclusive, chosen = each
-        np.log(odds, out=inclusive)
-        inclusive *= scale
-        inclusive += best
-        weight *= netback
-        weight.sum(axis=1, out=chosen)
-        chosen /= odds
-        each *= plans.share[ready][:, None]
-        worth: Floats = each.sum(axis=1) / plans.share[ready].sum()
+        count, markets, wanted = len(ready), len(MARKETS), len(cells)
+        best, odds, chosen = (room.array(name, count, wanted) for name in ("best", "odds", "chosen"))
+        weight, share = room.array("weight", count, markets, wanted), plans.share[ready]
+        behind(plans.netback, ready, cells, scale, best, weight)
+        chosen_worth(plans.netback, ready, cells, np.exp(weight, out=weight), odds, chosen)
+        worth: Floats = np.empty((2, wanted))
+        mean_worth(best, np.log(odds, out=odds), chosen, scale, share, share.sum(), worth)
         return worth
 
     def mean_worth(self) -> float:
