@@ -65,8 +65,8 @@ def flow(
         replicate: of the scenario's seed.
         months: length.
         first: month from which means are taken.
-        held_prices: wholesale prices and the farm gate stay as given, and nobody searches for them. What is found differs
-            between replicates by some 7 %, and what is paid on the way with it.
+        held_prices: wholesale prices and the farm gate stay as given, and nobody searches for them. What is found
+            differs between replicates by some 7 %, and what is paid on the way with it.
     """
     prices = zip(("price_usa", "price_europe", "price_domestic"), HELD_PRICES[scenario], strict=True)
     held = {f"markets.{name}": f"{price:g} usd/kg" for name, price in prices} if held_prices else {}

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from corredor.agents.world import World
 from corredor.processes.carriage import Carriage
 
 Study = Callable[[str], ModuleType]
@@ -68,8 +69,13 @@ def test_they_agree_before_the_surge(developers_tool: Study) -> None:
 def test_fees_that_grow_with_cells_are_noticed(
     developers_tool: Study, fine: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tool, fee = developers_tool("resolution_study"), Carriage._base_fee
-    monkeypatch.setattr(Carriage, "_base_fee", lambda carriage: fee(carriage) * carriage.region.resolution**0.5)
+    tool, ask = developers_tool("resolution_study"), Carriage.ask
+
+    def ask_more(carriage: Carriage, world: World, flight_surcharge: np.ndarray) -> None:
+        ask(carriage, world, flight_surcharge)
+        world.traffic.fee_usd_kg *= carriage.region.resolution**0.25
+
+    monkeypatch.setattr(Carriage, "ask", ask_more)
     found = gaps(tool, at_held_prices(tool, "baseline", "2", 8), fine[:8])
     assert np.any(found["share"][0] - SURE * found["share"][1] > 1.0)
     assert found["cost"][0] - SURE * found["cost"][1] > 1.0

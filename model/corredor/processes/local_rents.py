@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -85,8 +86,9 @@ class LocalRents:
         return self._rents
 
 
+@lru_cache(maxsize=4)
 def retail_map(region: Region, p: FinanceParameters) -> RetailMap:
-    """Where a sink's arrivals are retailed.
+    """Where a sink's arrivals are retailed; found once for a region and its parameters.
 
     A domestic sink serves the places around its doors, thinning with distance. Sinks of the United States serve all
     its people alike, of whom most live north of the region; Europe's dealers are all outside it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -225,11 +226,12 @@ class Territory(Process):
         world.count_members()
 
 
+@lru_cache(maxsize=4)
 def spread_per_km2(region: Region) -> Floats:
     """Share of a place's members that one km2 of diffusion takes to each neighbour, shape (P, 8).
 
     A nine-point Laplacian on the distances between centres, so that straying takes the same time over a kilometre on
-    every grid; nobody strays out to sea.
+    every grid; nobody strays out to sea. Found once for a region.
     """
     beside = region.neighbours
     here = region.places[:, None]
