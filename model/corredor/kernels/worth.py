@@ -5,19 +5,17 @@ Exponentials and logarithms are taken between the passes, by NumPy, many at once
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 
 
 @njit(cache=True, nogil=True)
-def behind(
-    netback: Floats, senders: NDArray[np.int64], cells: NDArray[Any], scale: float, best: Floats, logit: Floats
-) -> None:
+def behind(netback: Floats, senders: Longs, cells: Ints, scale: float, best: Floats, logit: Floats) -> None:
     """The best market of each sender and cell, and how far each market falls short of it.
 
     Args:
@@ -39,9 +37,7 @@ def behind(
 
 
 @njit(cache=True, nogil=True)
-def chosen_worth(
-    netback: Floats, senders: NDArray[np.int64], cells: NDArray[Any], weight: Floats, odds: Floats, chosen: Floats
-) -> None:
+def chosen_worth(netback: Floats, senders: Longs, cells: Ints, weight: Floats, odds: Floats, chosen: Floats) -> None:
     """Worth of a kilogram in the markets that are chosen.
 
     Args:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from corredor.agents.world import World
 from corredor.kernels.room import Room
 from corredor.processes.hubs import hub_of_cells
 from corredor.processes.route_parameters import choice_scale
 from corredor.processes.way_out import WayOut
-from corredor.region.region import MARKETS, Floats
+from corredor.region.region import MARKETS, Floats, Ints
 
 LOOKED_AT = 3
 """Months after which the way out of the growing countries is looked at again."""
@@ -40,7 +37,7 @@ class FarmGate:
         self.fields = np.flatnonzero(region.coca_ha > 0.0)
         self.hubs, self.hub_of_field = np.unique(hub[self.fields], return_inverse=True)
         self.surveyed_ha = region.coca_ha[self.fields]
-        self.edge = np.setdiff1d(np.unique(hub[hub >= 0]), self.hubs)
+        self.edge: Ints = np.setdiff1d(np.unique(hub[hub >= 0]), self.hubs)
         self.worth: Floats | None = None
         self.found: Floats | None = None
         self.way_out: WayOut | None = None
@@ -62,7 +59,7 @@ class FarmGate:
             share: float = self.world.parameters.markets.edge_price_share
             self.world.cocaine.farm_gate_usd_kg[self.edge] = share * edge[1]
 
-    def _netback_worth(self, cells: NDArray[Any], room: Room) -> Floats | None:
+    def _netback_worth(self, cells: Ints, room: Room) -> Floats | None:
         """Worth of a kilogram to senders, mean by what they send, shape (2, len(cells)); None if nobody has planned.
 
         Row 0 is the log-sum over markets (what buyers compete for), row 1 the mean over the markets chosen (in cash).
@@ -97,7 +94,9 @@ class FarmGate:
         """Take the price that rules now as the one at which growers are content with what they have planted."""
         world = self.world
         world.cocaine.content_usd_kg[self.fields] = world.parameters.markets.farm_gate
-        everywhere = self._netback_worth(np.arange(world.region.n), Room()) if len(self.fields) else None
+        everywhere = (
+            self._netback_worth(np.arange(world.region.n, dtype=np.int32), Room()) if len(self.fields) else None
+        )
         if self.worth is None or everywhere is None:
             return
         self.found = self.worth[0].copy()
