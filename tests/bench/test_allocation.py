@@ -8,27 +8,15 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+import numpy as np
 import pytest
+from numba import njit
 
 import corredor
+from corredor.kernels import thinning
+from corredor.kernels.room import Room
 
 MONTHS = 2
-CELLS_AND_ARCS = (
-    "routes",
-    "beliefs",
-    "replanning",
-    "carriage",
-    "interdiction",
-    "deployment",
-    "cultivation",
-    "reporting",
-)
-"""Processes whose arrays are over cells, arcs, or senders and cells. There a line that allocates as much as one field
-over all cells does allocate such a field: none may. Rare lines (a new roster, a new view of the map) are not counted:
-those that do so every month are."""
-ALLOWED = 24
-"""Lines elsewhere that together allocate as much: sentences over places, holdings or pairs of organisations (two to
-five thousand numbers at 1°) with several temporary arrays. Their number may only fall."""
 
 
 class Watch:
@@ -58,10 +46,14 @@ def line_of(frame: FrameType | None) -> str | None:
     return f"{name}:{frame.f_lineno}" if frame is not None and package else None
 
 
-@pytest.fixture(scope="module")
-def lines() -> set[str]:
-    """Lines that allocate as much as a field over all cells, 8 bytes each, in every one of some months."""
-    model = corredor.TraffickingModel(corredor.load("baseline"))
+def allocating(resolution: str) -> set[str]:
+    """Lines that allocate as much as a field over all cells, 8 bytes each, in every one of some months.
+
+    Whatever the arrays are over: cells, arcs, places, holdings or pairs of organisations. What compiled kernels ask for
+    counts in the line that calls them. Rare lines (a new roster, a new view of the map) are left out: those that
+    allocate every month are not.
+    """
+    model = corredor.TraffickingModel(corredor.load("baseline", {"region.resolution": resolution}))
     model.step()
     months = []
     before = sys.gettrace()
@@ -80,14 +72,28 @@ def lines() -> set[str]:
     return set.intersection(*months)
 
 
-def test_kernels_allocate_nothing_the_size_of_the_map(lines: set[str]) -> None:
-    assert not [line for line in lines if line.startswith("kernels/")]
+def test_no_line_of_a_month_allocates_as_much_as_a_field_over_all_cells() -> None:
+    assert not allocating("1 deg")
 
 
-def test_nothing_over_cells_or_arcs_is_allocated_in_a_month(lines: set[str]) -> None:
-    files = tuple(f"processes/{name}.py" for name in CELLS_AND_ARCS)
-    assert not [line for line in lines if line.startswith(files)]
+def test_room_that_is_not_kept_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def new_every_time(room: Room, name: str, *shape: int, kind: type = float) -> np.ndarray:
+        return np.empty(shape, kind)
+
+    monkeypatch.setattr(Room, "array", new_every_time)
+    found = allocating("2 deg")
+    assert any(line.startswith("kernels/deploy") for line in found)
+    assert any(line.startswith("processes/neighbourhood") for line in found)
 
 
-def test_ever_fewer_lines_allocate_as_much_as_a_field_over_all_cells(lines: set[str]) -> None:
-    assert len(lines) <= ALLOWED, "\n".join(sorted(lines))
+def test_what_a_compiled_kernel_allocates_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    thin = thinning.thin
+
+    @njit
+    def wasteful(happened: np.ndarray, chance: np.ndarray, uniform: np.ndarray, seen: np.ndarray) -> None:
+        waste = np.zeros(100_000)
+        thin(happened, chance, uniform, seen)
+        seen[0] += waste[len(seen)]
+
+    monkeypatch.setattr(thinning, "thin", wasteful)
+    assert any(line.startswith("processes/reporting") for line in allocating("2 deg"))

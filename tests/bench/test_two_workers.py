@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from subprocess import CalledProcessError
 
@@ -11,19 +13,74 @@ import pytest
 
 from corredor.bench import suite
 from corredor.bench.pairs import row
-from corredor.bench.two_workers import speedups, two_workers
+from corredor.bench.two_workers import speedups, timed, two_workers
 from corredor.cli import main
+from corredor.runs import open_run
 from corredor.runs.warm import SMALLEST
 
 SHORT = [f"{path}={value}" for path, value in (SMALLEST | {"region.resolution": "2 deg"}).items()]
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processor time is read from /proc")
 
 
+BUSY = """
+import os, time
+
+def work(seconds):
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
+work(0.4)
+for _ in range(2):
+    if os.fork() == 0:
+        work(0.2)
+        os._exit(0)
+for _ in range(2):
+    os.wait()
+"""
+"""A command of 0.8 seconds of processor time, of which each of its two workers spends 0.2."""
+
+
+def test_each_pair_is_the_time_of_one_worker_over_that_of_two_and_begins_with_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    took = {(2, 2): [(9.0, 9.0)], (60, 1): [(60.0, 50.0), (66.0, 52.0)], (60, 2): [(40.0, 25.0), (33.0, 26.0)]}
+    order: list[tuple[int, int]] = []
+
+    def seconds(runs: int, workers: int, changes: Sequence[str]) -> np.ndarray:
+        assert changes == ["duration=1 year"]
+        order.append((runs, workers))
+        return np.array(took[runs, workers].pop(0))
+
+    monkeypatch.setattr("corredor.bench.two_workers._seconds", seconds)
+    found = speedups(60, 2, ["duration=1 year"])
+    assert order == [(2, 2), (60, 1), (60, 2), (60, 2), (60, 1)]
+    np.testing.assert_allclose(found, [[1.5, 2.0], [2.0, 2.0]])
+
+
 @linux
-def test_one_and_two_workers_are_run_by_the_clock_and_by_processor_time() -> None:
-    found = speedups(2, 1, SHORT)
-    assert found.shape == (1, 2)
-    assert np.all(np.isfinite(found) & (found > 0.0))
+def test_processor_time_of_workers_is_counted_and_shared_out_among_them() -> None:
+    command = [sys.executable, "-S", "-c", BUSY]
+    assert 0.8 <= timed(command, 1)[1] < 1.0
+    # 0.4 of its own and half of twice 0.2; without its own, without its workers or undivided it would be 0.4 or 0.8.
+    assert 0.5 < timed(command, 2)[1] < 0.7
+
+
+@linux
+def test_one_and_two_workers_do_the_same_replicates(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: dict[int, list[float]] = {}
+
+    def kept(command: list[str], workers: int) -> np.ndarray:
+        seconds = timed(command, workers)
+        assert seconds[1] > 0.0
+        run = open_run(command[command.index("--out") + 1])
+        assert run.national.replicate.nunique() == 2
+        written[workers] = run.national.homicides.tolist()
+        return seconds
+
+    monkeypatch.setattr("corredor.bench.two_workers.timed", kept)
+    assert speedups(2, 1, SHORT).shape == (1, 2)
+    assert written[1] == written[2]
 
 
 @linux

@@ -16,8 +16,8 @@ def grid(resolution: float, degrees: float, south: float) -> tuple[np.ndarray, n
 
 
 def nearby_sum(values: np.ndarray, row: np.ndarray, column: np.ndarray, shape: tuple[int, int], *rest: float):
-    found = np.empty_like(values)
-    blur.nearby_sum(values, np.arange(len(values)), row, column, shape, *rest, 1.0, found)
+    found, lot = np.empty_like(values), np.full(blur.room_wanted(shape, *rest[1:]), np.nan)
+    blur.nearby_sum(values, np.arange(len(values)), row, column, shape, *rest, 1.0, lot, found)
     return found
 
 

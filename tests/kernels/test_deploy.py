@@ -9,6 +9,7 @@ from corredor.kernels.deploy import (
     ControlRules,
     Deployed,
     DeployRules,
+    Order,
     by_group,
     deploy,
     hostile_strength,
@@ -184,6 +185,7 @@ def test_the_kernel_agrees_with_the_plain_form() -> None:
 
 def test_a_counting_sort_is_stable() -> None:
     group = np.array([2, 0, 2, 1, 0], np.int32)
-    start, order = by_group(group, 3)
-    assert start.tolist() == [0, 2, 3, 5]
-    assert order.tolist() == [1, 4, 3, 0, 2]
+    order = Order(*(np.empty(size, np.int64) for size in (4, 5, 3)))
+    by_group(group, order)
+    assert order.start.tolist() == [0, 2, 3, 5]
+    assert order.rank.tolist() == [1, 4, 3, 0, 2]

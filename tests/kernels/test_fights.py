@@ -94,7 +94,8 @@ def test_the_kernel_agrees_with_the_plain_form() -> None:
     succession_deaths(sides, people, impunity, 21, rules._replace(succession_cost=2e6), dead)
 
     place, holding, pair = np.zeros(60), np.zeros(len(sides.party)), np.zeros((7, 7))
-    facing = openings(sides, 21)
+    facing = np.empty((21, len(sides.arms)))
+    openings(sides, facing)
     worth = np.bincount(sides.front, sides.take * sides.control, 21)
     for p in range(60):
         rows = range(sides.start[p], sides.start[p + 1])

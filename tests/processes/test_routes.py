@@ -302,3 +302,10 @@ def test_a_closer_watch_on_roads_is_learned_from_what_is_lost_there() -> None:
     watched.run(12, lambda world, month: world.levers.watch[Mode.ROAD].fill(20.0))
     assert watched.world.traffic.plans.losses.sum() > 1.5 * plain.world.traffic.plans.losses.sum()
     assert watched.world.traffic.plans.hazard.mean() > 1.2 * plain.world.traffic.plans.hazard.mean()
+
+
+def test_runs_share_the_carriage_that_region_and_parameters_make() -> None:
+    one, other = waiting(seed=1), waiting(seed=2)
+    assert one.routes.carriage is other.routes.carriage is other.interdiction.carriage
+    dearer = waiting(parameters={"routes.fee_border": 2.0 * one.world.parameters.routes.fee_border})
+    assert dearer.routes.carriage.base_fee.sum() > one.routes.carriage.base_fee.sum()

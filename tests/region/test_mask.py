@@ -9,7 +9,7 @@ from scipy.sparse.csgraph import dijkstra
 
 import corredor.model  # noqa: F401  (registers the parameters)
 from corredor.agents.world import World
-from corredor.processes.carriage import Carriage
+from corredor.processes.carriage import carriage_of
 from corredor.region import CORRIDORS, Mode, Zone, load
 from corredor.region.americas import RESOLUTIONS
 from corredor.region.graph import STEPS
@@ -107,7 +107,7 @@ def test_doors_to_the_united_states_are_all_cells_beside_it_and_no_others(resolu
 def test_fees_change_only_where_the_mask_does(resolution):
     """But for flights and doors: nothing within a country or at sea, something between countries and at landings."""
     region = load("americas", resolution)
-    arcs, fee = region.arcs, Carriage(World(region, seed=1)).base_fee
+    arcs, fee = region.arcs, carriage_of(World(region, seed=1)).base_fee
     ground = (arcs.mode != Mode.FLIGHT) & (arcs.mode != Mode.DOOR)
     head = np.minimum(arcs.head, region.n - 1)
     alike = (region.country[arcs.tail] == region.country[head]) & (region.land[arcs.tail] == region.land[head])

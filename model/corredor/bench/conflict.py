@@ -11,6 +11,7 @@ from corredor.bench import plain_conflict
 from corredor.bench.pairs import Row, paired, row
 from corredor.kernels import counts, fights, relations
 from corredor.kernels import deploy as moving
+from corredor.kernels.room import Room
 from corredor.region.region import Floats, Ints
 
 ORGANISATIONS, PLACES = 300, 3000
@@ -37,6 +38,7 @@ class Ground(NamedTuple):
         rent, conviction, foothold, population, impunity, state: (P,).
         neighbours, spread: (P, 8).
         mean, uniform: (kinds, P), expected homicides and a draw for each.
+        room: where kernels keep what they find, as from month to month.
     """
 
     sides: fights.Sides
@@ -54,6 +56,7 @@ class Ground(NamedTuple):
     spread: Floats
     mean: Floats
     uniform: Floats
+    room: Room
 
 
 PEACE = relations.PeaceRules(3.0, 15.0, 0.35, 80.0, 0.3, 14.0, 0.6, 0.5, 0.35)
@@ -106,6 +109,7 @@ def ground(organisations: int = ORGANISATIONS, places: int = PLACES) -> Ground:
         np.where(beside >= 0, 5e-5, 0.0),
         rng.lognormal(-1.0, 1.5, (KINDS, places)),
         rng.uniform(size=(KINDS, places)),
+        Room(),
     )
 
 
@@ -114,7 +118,7 @@ def relations_month(on: Ground, by: Any) -> Floats:
     sides, organisations = on.sides, len(on.sides.arms)
     meet = by.meetings(
         sides.start, sides.party, sides.members, sides.control, sides.strength, on.rent, 0.9 * on.rent,
-        on.conviction, on.foothold, organisations,
+        on.conviction, on.foothold, organisations, on.room,
     )  # fmt: skip
     hostility, rows = on.hostility.copy(), np.arange(organisations)
     even, nothing = np.ones(organisations), np.zeros((organisations, organisations))
@@ -134,20 +138,22 @@ def deployment_month(on: Ground, by: Any) -> moving.Deployed:
     """Holdings after members have moved to where they add most."""
     gain = on.sides.take / on.sides.members
     floor, organisations = 0.02 * on.foothold, len(on.sides.arms)
-    deployed: moving.Deployed = by.deploy(on.now, gain, on.neighbours, on.spread, floor, organisations, DEPLOY)
+    beside = on.neighbours, on.spread
+    deployed: moving.Deployed = by.deploy(on.now, gain, *beside, floor, organisations, DEPLOY, on.room)
     return deployed
 
 
 def deaths_month(on: Ground, by: Any) -> fights.Dead:
     """Expected deaths between and inside organisations."""
-    dead: fights.Dead = by.turf_deaths(on.sides, on.hostility, on.population, on.impunity, on.fronts, FIGHT)
+    dead: fights.Dead = by.turf_deaths(on.sides, on.hostility, on.population, on.impunity, on.fronts, FIGHT, on.room)
     by.succession_deaths(on.sides, on.population, on.impunity, on.fronts, FIGHT, dead)
     return dead
 
 
 def counts_month(on: Ground, by: Any) -> Floats:
     """Homicides drawn around their means."""
-    drawn: Floats = by.gamma_poisson(on.mean, 8.0, on.uniform)
+    drawn = np.empty(on.mean.shape)
+    by.gamma_poisson(on.mean, 8.0, on.uniform, drawn)
     return drawn
 
 

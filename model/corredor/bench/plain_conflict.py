@@ -1,7 +1,7 @@
 """Relations, contests, deployment and deaths in plain NumPy: the reference for their kernels.
 
 Not dense over organisations and places, which would be slower by orders, but over the pairs that meet. Arguments and
-results are those of the kernels of the same name.
+results are those of the kernels of the same name; all arrays are new.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from corredor.kernels.deploy import ControlRules, Deployed, DeployRules
 from corredor.kernels.fights import SLIGHT, Dead, FightRules, Sides
 from corredor.kernels.relations import Meetings, PeaceRules
+from corredor.kernels.room import Room
 from corredor.region.region import Floats, Ints
 
 Longs = NDArray[np.int64]
@@ -51,7 +52,7 @@ def _odds(strength: Floats, a: Longs, b: Longs) -> Floats:
 
 def meetings(
     start: Longs, party: Ints, members: Floats, control: Floats, strength: Floats, rent: Floats, usual: Floats,
-    conviction: Floats, foothold: Floats, n_parties: int,
+    conviction: Floats, foothold: Floats, n_parties: int, _room: Room | None = None,
 ) -> Meetings:  # fmt: skip
     """See ``kernels.relations.meetings``."""
     place, (a, b) = places_of(start), pairs(start)
@@ -129,8 +130,9 @@ def marginal_rent(
 
 
 def deploy(
-    now: Deployed, gain: Floats, neighbours: Ints, spread: Floats, floor: Floats, n_parties: int, rules: DeployRules
-) -> Deployed:
+    now: Deployed, gain: Floats, neighbours: Ints, spread: Floats, floor: Floats, n_parties: int, rules: DeployRules,
+    _room: Room | None = None,
+) -> Deployed:  # fmt: skip
     """See ``kernels.deploy.deploy``."""
     places, own = len(floor), now.party.astype(np.int64) * len(floor) + now.place
     total = _sums(now.party, now.members, n_parties)
@@ -189,8 +191,9 @@ def openings(sides: Sides, n_fronts: int) -> Floats:
 
 
 def turf_deaths(
-    sides: Sides, hostility: Floats, population: Floats, impunity: Floats, n_fronts: int, rules: FightRules
-) -> Dead:
+    sides: Sides, hostility: Floats, population: Floats, impunity: Floats, n_fronts: int, rules: FightRules,
+    _room: Room | None = None,
+) -> Dead:  # fmt: skip
     """See ``kernels.fights.turf_deaths``."""
     place, (a, b), parties = places_of(sides.start), pairs(sides.start), len(sides.arms)
     i, j, p, facing = sides.party[a], sides.party[b], place[a], openings(sides, n_fronts)
@@ -232,7 +235,7 @@ def succession_deaths(
     dead.holding[:] += x
 
 
-def gamma_poisson(mean: Floats, shape: float, uniform: Floats) -> Floats:
+def gamma_poisson(mean: Floats, shape: float, uniform: Floats, drawn: Floats) -> None:
     """See ``kernels.counts.gamma_poisson``."""
     odds = mean / (mean + shape)
     probability = (1.0 - odds) ** shape
@@ -246,4 +249,4 @@ def gamma_poisson(mean: Floats, shape: float, uniform: Floats) -> Floats:
         cumulative[left] += probability[left]
         again = (cumulative[left] <= uniform[left]) & ~spent
         left = (left[0][again], left[1][again])
-    return found
+    drawn[:] = found

@@ -17,7 +17,7 @@ from corredor.bench.pairs import Row, row
 from corredor.region.region import Floats
 
 RUNS: Final = 100
-"""Sixty until November 2026, when 1.78 and 1.88 had been measured with sixty: docs/results/ensembles.md has all readings."""
+"""Sixty until November 2026, when those gave 1.78 and 1.88: docs/results/ensembles.md has all readings."""
 PAIRS: Final = 3
 CHANGES: Final = ("region.resolution=2 deg", "duration=8 years")
 LOOK_SECONDS: Final = 0.01
@@ -57,30 +57,38 @@ def speedups(runs: int, pairs: int, changes: Sequence[str] = CHANGES) -> Floats:
 
 
 def _seconds(runs: int, workers: int, changes: Sequence[str]) -> Floats:
-    """Seconds that the command takes, and would take where each worker has a core.
+    """Seconds that so many replicates of the baseline take; see ``timed``."""
+    with tempfile.TemporaryDirectory() as parent:
+        command = [sys.executable, "-m", "corredor", "run", "baseline", "--replicates", str(runs), "--quiet"]
+        command += ["--workers", str(workers), "--out", str(Path(parent) / "run")]
+        return timed(command + [word for change in changes for word in ("--set", change)], workers)
+
+
+def timed(command: Sequence[str], workers: int) -> Floats:
+    """Seconds that a command takes, and would take where each worker has a core.
 
     The second is the processor time of the command and an equal share of that of its workers. Left out of it are
     waiting for the disk, and a worker that is idle while the other ends.
 
+    Args:
+        command: with its arguments.
+        workers: among how many children it shares the work out; with one it may do so itself.
+
     Raises:
         CalledProcessError: if the command fails.
     """
-    with tempfile.TemporaryDirectory() as parent:
-        command = [sys.executable, "-m", "corredor", "run", "baseline", "--replicates", str(runs), "--quiet"]
-        command += ["--workers", str(workers), "--out", str(Path(parent) / "run")]
-        command += [word for change in changes for word in ("--set", change)]
-        began = time.monotonic()
-        process, own, ended = subprocess.Popen(command, stdout=subprocess.DEVNULL), 0.0, 0
-        while not ended:
-            own = max(own, _processor_seconds(process.pid))
-            time.sleep(LOOK_SECONDS)
-            ended, status, used = os.wait4(process.pid, os.WNOHANG)
-        wall = time.monotonic() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, command)
+    began = time.monotonic()
+    process, own, ended = subprocess.Popen(command, stdout=subprocess.DEVNULL), 0.0, 0
+    while not ended:
+        own = max(own, _processor_seconds(process.pid))
+        time.sleep(LOOK_SECONDS)
+        ended, status, used = os.wait4(process.pid, os.WNOHANG)
+    wall = time.monotonic() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
     everything = used.ru_utime + used.ru_stime
-    return np.array([wall, everything if workers == 1 else own + (everything - own) / workers])
+    return np.array([wall, own + (everything - own) / workers])
 
 
 def _processor_seconds(process: int) -> float:

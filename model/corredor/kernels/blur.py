@@ -150,6 +150,19 @@ def _pile_up(
 
 
 @njit(cache=True, nogil=True)
+def _margin(columns: int, resolution: float, sd_km: float) -> int:
+    """Cells on each side of a row into which the weight of its ends reaches at most."""
+    return min(int(REACH * sd_km / (KM_PER_DEGREE * resolution * LEAST_COSINE)), columns)
+
+
+@njit(cache=True, nogil=True)
+def room_wanted(shape: tuple[int, int], resolution: float, sd_km: float) -> int:
+    """Numbers for which ``nearby_sum`` needs room: the rows that it keeps, and three more."""
+    width, held = shape[1] * LANES, 2 * _weights(KM_PER_DEGREE * resolution, sd_km).size - 1
+    return (held + 3) * width + 2 * _margin(shape[1], resolution, sd_km) * LANES + LANES
+
+
+@njit(cache=True, nogil=True)
 def nearby_sum(
     values: Floats,
     which: Longs,
@@ -160,6 +173,7 @@ def nearby_sum(
     resolution: float,
     sd_km: float,
     scale: float,
+    lot: Floats,
     found: Floats,
 ) -> None:
     """Sum of ``values`` around each cell, weighted by exp(-(distance / sd)^2 / 2), 1 in the cell itself.
@@ -177,15 +191,16 @@ def nearby_sum(
         resolution: degrees.
         sd_km: standard deviation of the weight.
         scale: what the sums are multiplied by.
+        lot: as long as ``room_wanted`` says, overwritten.
         found: (m, n), overwritten.
     """
     rows, columns = shape
     along = _weights(KM_PER_DEGREE * resolution, sd_km)
     high = along.size - 1
-    margin = min(int(REACH * sd_km / (KM_PER_DEGREE * resolution * LEAST_COSINE)), columns)
+    margin = _margin(columns, resolution, sd_km)
     width, held = columns * LANES, 2 * high + 1
     # An empty row, the row that is laid out with margins, the sum, and the rows that are kept; from where registers do.
-    lot = np.zeros((held + 3) * width + 2 * margin * LANES + LANES)
+    lot[:] = 0.0
     room = lot[(-lot.ctypes.data % 64) // 8 :]
     base, line_at, total_at = _base(room), width + margin * LANES, 2 * width + 2 * margin * LANES
     line, total, kept_at = room[line_at : line_at + width], room[total_at : total_at + width], total_at + width

@@ -10,7 +10,7 @@ Floats = NDArray[np.float64]
 
 
 @njit(cache=True, nogil=True)
-def gamma_poisson(mean: Floats, shape: float, uniform: Floats) -> Floats:
+def gamma_poisson(mean: Floats, shape: float, uniform: Floats, drawn: Floats) -> None:
     """Counts whose mean is gamma distributed around ``mean``, by inversion of one uniform each.
 
     A count never falls when its mean or its uniform rises, so that two runs with the same uniforms and near means
@@ -20,13 +20,11 @@ def gamma_poisson(mean: Floats, shape: float, uniform: Floats) -> Floats:
         mean: means, any two-dimensional shape, not negative.
         shape: of the gamma distribution; the variance is ``mean + mean**2 / shape``.
         uniform: in [0, 1), of the shape of ``mean``.
-
-    Returns:
-        Whole numbers as floats, of the shape of ``mean``.
+        drawn: of the shape of ``mean``, overwritten: whole numbers.
 
     Source: negative binomial probabilities by their recursion, Johnson, Kemp & Kotz (2005), section 5.1.
     """
-    out = np.zeros(mean.shape)
+    drawn[:] = 0.0
     for k in range(mean.shape[0]):
         for p in range(mean.shape[1]):
             mu = mean[k, p]
@@ -44,5 +42,4 @@ def gamma_poisson(mean: Floats, shape: float, uniform: Floats) -> Floats:
                     break
                 x += 1.0
                 cumulative += probability
-            out[k, p] = x
-    return out
+            drawn[k, p] = x

@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from corredor.kernels.room import Room
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Rows = NDArray[np.int64]
@@ -138,20 +140,32 @@ def marginal_rent(
     return gain
 
 
+class Order(NamedTuple):
+    """Holdings group by group: of places or of organisations.
+
+    Attributes:
+        start: (groups + 1,), where each group begins in ``rank``.
+        rank: (K,), holdings, in the order in which they came within a group.
+        free: (groups,), where the next one of a group goes while they are sorted.
+    """
+
+    start: Rows
+    rank: Rows
+    free: Rows
+
+
 @njit(cache=True, nogil=True)
-def by_group(group: Ints, n_groups: int) -> tuple[Rows, Rows]:
-    """Stable counting sort: where each group starts, shape (n_groups + 1,), and the order, shape (K,)."""
-    start = np.zeros(n_groups + 1, np.int64)
+def by_group(group: Ints, order: Order) -> None:
+    """Stable counting sort; ``order`` is overwritten."""
+    order.start[:] = 0
     for g in group:
-        start[g + 1] += 1
-    for g in range(n_groups):
-        start[g + 1] += start[g]
-    free = start[:-1].copy()
-    order = np.empty(len(group), np.int64)
+        order.start[g + 1] += 1
+    for g in range(len(order.free)):
+        order.free[g] = order.start[g]
+        order.start[g + 1] += order.start[g]
     for a in range(len(group)):
-        order[free[group[a]]] = a
-        free[group[a]] += 1
-    return start, order
+        order.rank[order.free[group[a]]] = a
+        order.free[group[a]] += 1
 
 
 @njit(cache=True, nogil=True)
@@ -193,9 +207,15 @@ def follow(mine: Rows, members: Floats, gain: Floats, rules: DeployRules, settle
     return total
 
 
-@njit(cache=True, nogil=True)
 def deploy(
-    now: Deployed, gain: Floats, neighbours: Ints, spread: Floats, floor: Floats, n_parties: int, rules: DeployRules
+    now: Deployed,
+    gain: Floats,
+    neighbours: Ints,
+    spread: Floats,
+    floor: Floats,
+    n_parties: int,
+    rules: DeployRules,
+    room: Room | None = None,
 ) -> Deployed:
     """Move the members of each organisation towards better rents and a little over its borders.
 
@@ -213,17 +233,76 @@ def deploy(
         floor: (P,), smallest presence, persons.
         n_parties: A.
         rules: see ``DeployRules``.
+        room: where what is found is kept; without it that is new.
     """
-    places = len(floor)
-    start, order = by_group(now.party, n_parties)
-    room = 9 * len(now.party)
-    place, party, plaza = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
-    members, control, loyalty = np.empty(room), np.empty(room), np.empty(room)
-    here, most, settled = np.zeros(places), np.zeros(places), np.empty(len(now.party))
-    origin, touched = np.full(places, -1), np.empty(places, np.int64)
+    kept, places, held = room or Room(), len(floor), len(now.party)
+    own = _order(kept, "of an organisation", held, n_parties)
+    by_group(now.party, own)
+    reach = Reach(
+        kept.array("here", places),
+        kept.array("most", places),
+        kept.array("origin", places, kind=np.int64),
+        kept.array("touched", places, kind=np.int64),
+        kept.array("settled", held),
+    )
+    moved = _holdings(kept, "moved", (1 + neighbours.shape[1]) * held)
+    used = _move(now, gain, neighbours, spread, floor, rules, own, reach, moved)
+    there = _order(kept, "of a place", used, places)
+    by_group(moved.place[:used], there)
+    found = _holdings(kept, "deployed", used)
+    _line_up(moved, there.rank, found)
+    return found
+
+
+def _order(room: Room, which: str, holdings: int, groups: int) -> Order:
+    sizes = {"start": groups + 1, "rank": holdings, "free": groups}
+    return Order(*(room.array(f"{name} {which}", size, kind=np.int64) for name, size in sizes.items()))
+
+
+def _holdings(room: Room, which: str, count: int) -> Deployed:
+    kinds = {"place": np.int32, "party": np.int32, "plaza": np.int32}
+    fields = Deployed._fields
+    return Deployed(*(room.array(f"{which} {name}", count, kind=kinds.get(name, np.float64)) for name in fields))
+
+
+class Reach(NamedTuple):
+    """Where the members of one organisation get to while they move.
+
+    Attributes:
+        here: (P,), members.
+        most: (P,), most who came from one holding.
+        origin: (P,), that holding, or -1.
+        touched: (P,), places reached, in the order in which they were.
+        settled: (K,), members of each holding before they stray.
+    """
+
+    here: Floats
+    most: Floats
+    origin: Rows
+    touched: Rows
+    settled: Floats
+
+
+@njit(cache=True, nogil=True)
+def _move(
+    now: Deployed,
+    gain: Floats,
+    neighbours: Ints,
+    spread: Floats,
+    floor: Floats,
+    rules: DeployRules,
+    own: Order,
+    reach: Reach,
+    found: Deployed,
+) -> int:
+    """Holdings of one organisation after another, over ``found``, as ``deploy`` says; returns how many there are."""
+    here, most, origin, touched, settled = reach
+    here[:] = 0.0
+    most[:] = 0.0
+    origin[:] = -1
     used = 0
-    for i in range(n_parties):
-        mine = order[start[i] : start[i + 1]]
+    for i in range(len(own.free)):
+        mine = own.rank[own.start[i] : own.start[i + 1]]
         total = follow(mine, now.members, gain, rules, settled)
         if total <= 0.0:
             continue
@@ -247,7 +326,9 @@ def deploy(
                     if moved > most[q]:
                         most[q], origin[q] = moved, a
             here[p] += stay
-        largest = here[touched[:reached]].max()
+        largest = 0.0
+        for p in touched[:reached]:
+            largest = max(largest, here[p])
         kept = 0.0
         for p in touched[:reached]:
             if here[p] < floor[p] and here[p] < largest:
@@ -256,10 +337,18 @@ def deploy(
         for p in touched[:reached]:
             a = origin[p]
             if here[p] > 0.0:
-                place[used], party[used], members[used] = p, i, here[p] * total / kept
-                control[used] = now.control[a] if now.place[a] == p else 0.0
-                plaza[used], loyalty[used] = now.plaza[a], now.loyalty[a]
+                found.place[used], found.party[used], found.members[used] = p, i, here[p] * total / kept
+                found.control[used] = now.control[a] if now.place[a] == p else 0.0
+                found.plaza[used], found.loyalty[used] = now.plaza[a], now.loyalty[a]
                 used += 1
             here[p], most[p], origin[p] = 0.0, 0.0, -1
-    _, rank = by_group(place[:used], places)
-    return Deployed(place[rank], party[rank], members[rank], control[rank], plaza[rank], loyalty[rank])
+    return used
+
+
+@njit(cache=True, nogil=True)
+def _line_up(moved: Deployed, rank: Rows, found: Deployed) -> None:
+    """Holdings in the order of ``rank``; ``found`` is overwritten."""
+    for k in range(len(rank)):
+        a = rank[k]
+        found.place[k], found.party[k], found.plaza[k] = moved.place[a], moved.party[a], moved.plaza[a]
+        found.members[k], found.control[k], found.loyalty[k] = moved.members[a], moved.control[a], moved.loyalty[a]

@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from corredor.kernels.room import Room
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Rows = NDArray[np.int64]
@@ -129,13 +131,17 @@ def members_dead(
 
 
 @njit(cache=True, nogil=True)
-def openings(sides: Sides, n_fronts: int) -> Floats:
-    """Rent that a strike would move along each front, shape (n_fronts, A), US$ a month.
+def openings(sides: Sides, found: Floats) -> None:
+    """Rent that a strike would move along each front, US$ a month.
 
     A front is a lieutenant's plaza facing one rival. What a strike there would move is the gap between the share that
     strength would win and the share held, times the take, summed over the plaza: a sum, so that no cell size enters.
+
+    Args:
+        sides: who is where.
+        found: (n_fronts, A), overwritten.
     """
-    found = np.zeros((n_fronts, len(sides.arms)))
+    found[:] = 0.0
     # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for p in range(len(sides.start) - 1):
         first = np.uintp(sides.start[p])
@@ -148,12 +154,16 @@ def openings(sides: Sides, n_fronts: int) -> Floats:
                 gap = abs(odds - (control + SLIGHT) / (control + sides.control[b] + 2.0 * SLIGHT))
                 found[front, np.uintp(sides.party[b])] += gap * take
                 found[np.uintp(sides.front[b]), i] += gap * sides.take[b]
-    return found
 
 
-@njit(cache=True, nogil=True)
 def turf_deaths(
-    sides: Sides, hostility: Floats, population: Floats, impunity: Floats, n_fronts: int, rules: FightRules
+    sides: Sides,
+    hostility: Floats,
+    population: Floats,
+    impunity: Floats,
+    n_fronts: int,
+    rules: FightRules,
+    room: Room | None = None,
 ) -> Dead:
     """Mass action between the members of hostile organisations, with more of it where a front is worth opening.
 
@@ -169,20 +179,37 @@ def turf_deaths(
         impunity: (P,), factor by which the chance of conviction lowers killing.
         n_fronts: number of plazas.
         rules: see ``FightRules``.
+        room: where what is found is kept; without it that is new.
 
     Source: the loss term of Prieto-Curiel, Campedelli & Hope (2023), which this is without fronts, crowding and arms.
     """
-    parties, holdings, places = len(sides.arms), len(sides.party), len(population)
+    kept, parties = room or Room(), len(sides.arms)
     dead = Dead(
-        np.zeros(places),
-        np.zeros(holdings),
-        np.zeros((parties, parties)),
-        np.zeros((parties, parties)),
-        np.full((parties, parties), -1),
-        np.zeros((parties, parties)),
+        kept.array("dead by place", len(population)),
+        kept.array("dead by holding", len(sides.party)),
+        kept.array("dead by pair", parties, parties),
+        kept.array("engaged", parties, parties),
+        kept.array("worst place", parties, parties, kind=np.int64),
+        kept.array("dead in the worst place", parties, parties),
     )
-    facing = openings(sides, n_fronts)
-    for p in range(places):
+    facing = kept.array("openings", n_fronts, parties)
+    openings(sides, facing)
+    _meet_rivals(sides, hostility, population, impunity, facing, rules, dead)
+    return dead
+
+
+@njit(cache=True, nogil=True)
+def _meet_rivals(
+    sides: Sides, hostility: Floats, population: Floats, impunity: Floats, facing: Floats, rules: FightRules, dead: Dead
+) -> None:
+    """The deaths of ``turf_deaths``; ``dead`` is overwritten. ``facing`` is what ``openings`` finds."""
+    dead.place[:] = 0.0
+    dead.holding[:] = 0.0
+    dead.pair[:] = 0.0
+    dead.engaged[:] = 0.0
+    dead.worst[:] = -1
+    dead.worst_deaths[:] = 0.0
+    for p in range(len(population)):
         first = np.uintp(sides.start[p])
         for a in range(first, np.uintp(sides.start[p + 1])):
             i, front = np.uintp(sides.party[a]), np.uintp(sides.front[a])
@@ -207,7 +234,6 @@ def turf_deaths(
                 if x > dead.worst_deaths[i, j]:
                     dead.worst_deaths[i, j] = dead.worst_deaths[j, i] = x
                     dead.worst[i, j] = dead.worst[j, i] = p
-    return dead
 
 
 @njit(cache=True, nogil=True)

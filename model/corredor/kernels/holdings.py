@@ -109,3 +109,57 @@ def force(
         united = members[k] * loyalty[k] * (np.sqrt(arms[row]) * cohesion[row])
         strong[k] = united * (1.0 + protection * shelter * control[k])
     return strong
+
+
+@njit(cache=True, nogil=True)
+def by_holding(organisation: Ints, number: Ints, found: Ints) -> None:
+    """A number of each organisation, for each of its holdings.
+
+    Args:
+        organisation: (K,) whose each holding is.
+        number: of each organisation.
+        found: (K,), overwritten.
+    """
+    for k in range(organisation.size):
+        found[k] = number[organisation[k]]
+
+
+@njit(cache=True, nogil=True)
+def obedience(organisation: Ints, cohesion: Floats, loyalty: Floats, obeyed: Floats) -> None:
+    """How far leader's and lieutenant's word is obeyed: cohesion times loyalty.
+
+    Args:
+        organisation: (K,) whose each holding is.
+        cohesion: (rows,) 0 to 1.
+        loyalty: (K,) of the lieutenant, 0 to 1.
+        obeyed: (K,), overwritten.
+    """
+    for k in range(organisation.size):
+        obeyed[k] = cohesion[organisation[k]] * loyalty[k]
+
+
+@njit(cache=True, nogil=True)
+def win_back(loyalty: Floats, rate: float) -> None:
+    """Loyalty (K,) returns at a rate, as new lieutenants establish themselves; changed in place."""
+    for k in range(loyalty.size):
+        loyalty[k] += rate * (1.0 - loyalty[k])
+
+
+@njit(cache=True, nogil=True)
+def rivalry(start: NDArray[np.int64], members: Floats, flow_usd: Floats, local_usd: Floats, turf_usd: Floats) -> None:
+    """Rents over which groups meet: those of a place, by the chance that two of its members are rivals.
+
+    Args:
+        start: (P + 1,), holdings of each place.
+        members: (K,) persons.
+        flow_usd: (P,) rents of what passes, US$ a month.
+        local_usd: (P,) rents that stay, US$ a month.
+        turf_usd: (P,), overwritten.
+    """
+    for p in range(turf_usd.size):
+        everybody, squares = 0.0, 0.0
+        for k in range(start[p], start[p + 1]):
+            everybody += members[k]
+            squares += members[k] ** 2
+        concentration = squares / max(everybody, 1e-12) ** 2
+        turf_usd[p] = (flow_usd[p] + local_usd[p]) * (1.0 - concentration) if everybody > 0.0 else 0.0

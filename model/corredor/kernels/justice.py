@@ -117,9 +117,9 @@ def take_back(place: Ints, country: Longs, members: Floats, returning: Floats) -
 @njit(cache=True, nogil=True)
 def turnover(
     place: Ints, organisation: Ints, members: Floats, deaths: Floats, leaving: Floats, rich: Floats, ready: Floats,
-    rate: float, died: Floats, left: Floats, joined: Floats,
+    rate: float, died: Floats, left: Floats, joined: Floats, staying: Floats,
 ) -> None:  # fmt: skip
-    """Members of each holding who die, leave and, as usual, join.
+    """Members of each holding who die, leave and, as usual, join, and who neither dies nor leaves.
 
     Args:
         place: (K,) of each holding.
@@ -133,9 +133,26 @@ def turnover(
         died: (K,), overwritten.
         left: (K,), overwritten.
         joined: (K,), overwritten.
+        staying: (K,), overwritten.
     """
     for k in range(place.size):
         row = organisation[k]
         died[k] = min(deaths[k], members[k])
         left[k] = min(leaving[row] * members[k], members[k] - died[k])
         joined[k] = rate * members[k] * rich[row] * ready[place[k]]
+        staying[k] = members[k] - died[k] - left[k]
+
+
+@njit(cache=True, nogil=True)
+def by_country(place: Ints, country: Longs, members: Floats, count: Floats) -> None:
+    """How many there are in each country.
+
+    Args:
+        place: (K,) of each holding.
+        country: (P,).
+        members: (K,) persons.
+        count: (C,), overwritten.
+    """
+    count[:] = 0.0
+    for k in range(place.size):
+        count[country[place[k]]] += members[k]

@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from corredor.kernels.room import Room
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
@@ -46,7 +48,6 @@ class PeaceRules(NamedTuple):
     fall: float
 
 
-@njit(cache=True, nogil=True)
 def meetings(
     start: NDArray[np.int64],
     party: Ints,
@@ -58,6 +59,7 @@ def meetings(
     conviction: Floats,
     foothold: Floats,
     n_parties: int,
+    room: Room | None = None,
 ) -> Meetings:
     """Sum over places what each pair of organisations has at stake where both are.
 
@@ -75,13 +77,31 @@ def meetings(
         conviction: (P,), chance of conviction.
         foothold: (P,), members who half count as a presence.
         n_parties: A.
+        room: where the sums are kept; without it they are new.
     """
-    prize = np.zeros((n_parties, n_parties))
-    booty = np.zeros((n_parties, n_parties))
-    held = np.zeros((n_parties, n_parties))
-    won = np.zeros((n_parties, n_parties))
-    there = np.zeros((n_parties, n_parties))
-    attention = np.zeros((n_parties, n_parties))
+    kept = room or Room()
+    found = Meetings(*(kept.array(f"meetings {name}", n_parties, n_parties) for name in Meetings._fields))
+    _meet(start, party, members, control, strength, rent, usual, conviction, foothold, found)
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _meet(
+    start: NDArray[np.int64],
+    party: Ints,
+    members: Floats,
+    control: Floats,
+    strength: Floats,
+    rent: Floats,
+    usual: Floats,
+    conviction: Floats,
+    foothold: Floats,
+    found: Meetings,
+) -> None:
+    """The sums of ``meetings``; ``found`` is overwritten."""
+    prize, booty, held, won, there, attention = found
+    for square in found:
+        square[:] = 0.0
     # Indices have no sign: of any other Numba asks at each use whether it counts from the end.
     for p in range(len(start) - 1):
         first, half = np.uintp(start[p]), foothold[p]
@@ -108,7 +128,6 @@ def meetings(
                 there[j, i] += firm * members[b]
                 attention[i, j] += v * conviction[p]
                 attention[j, i] += v * conviction[p]
-    return Meetings(prize, booty, held, won, there, attention)
 
 
 @njit(cache=True, nogil=True)

@@ -6,10 +6,13 @@ doors can never disagree about where a place belongs.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from corredor.agents.world import World
-from corredor.region.region import MARKETS, Bools, Floats, Mode, Zone
+from corredor.processes.route_parameters import RouteParameters
+from corredor.region.region import MARKETS, Bools, Floats, Mode, Region, Zone
 
 _DOOR_FEES = {
     "us_land_border": "fee_us_land",
@@ -20,8 +23,15 @@ _DOOR_FEES = {
 """Sinks by name; every other sink is retail in a city."""
 
 
+def carriage_of(world: World) -> Carriage:
+    """The carriage of a run; runs of one scenario after another share it."""
+    p = world.parameters
+    entry: tuple[float, float] = p.interdiction.flight_exposure, p.interdiction.door_exposure
+    return _carriage(world.region, p.routes, *entry, p.region.inland_leg)
+
+
 class Carriage:
-    """Costs of the arcs of a region, shape (A,) each.
+    """Costs of the arcs of a region, shape (A,) each; nothing changes them.
 
     Attributes:
         km_cost: US$/kg for the length of the arc.
@@ -36,19 +46,29 @@ class Carriage:
             where base is flown to the laboratories, than over the sea, past radar.
     """
 
-    def __init__(self, world: World) -> None:
-        region, arcs = world.region, world.region.arcs
-        self.region = region
-        self.parameters = world.parameters.routes
+    def __init__(
+        self, region: Region, parameters: RouteParameters, flight_km: float, door_km: float, inland_km: float
+    ) -> None:
+        """Lay the costs out.
+
+        Args:
+            region: where.
+            parameters: of routes.
+            flight_km: exposure of a flight.
+            door_km: exposure of the entry into a market, past its edge.
+            inland_km: of the way to a market abroad, what lies beyond its edge.
+        """
+        arcs = region.arcs
+        self.region, self.parameters, self._inland_km = region, parameters, inland_km
         self.mode = arcs.mode
         self.door = arcs.head >= region.n
         self.end = np.where(self.door, arcs.tail, arcs.head)
         self.flights = np.flatnonzero(self.mode == Mode.FLIGHT)
-        self.km_cost: Floats = arcs.length_km * arcs.difficulty * self._rate() + self._approach(world)
+        self.km_cost: Floats = arcs.length_km * arcs.difficulty * self._rate() + self._approach()
         self.base_fee = self._base_fee()
         exposure = arcs.length_km.copy()
-        exposure[self.mode == Mode.FLIGHT] = world.parameters.interdiction.flight_exposure
-        exposure[self.door] = self._door_exposure(world)
+        exposure[self.mode == Mode.FLIGHT] = flight_km
+        exposure[self.door] = self._door_exposure(door_km)
         self.exposure_km: Floats = exposure
         at_the_end = (self.mode == Mode.LANDING) & ~region.land[arcs.tail]
         at_the_end |= (self.mode == Mode.FLIGHT) | self._into_mexico()
@@ -61,24 +81,24 @@ class Carriage:
         self._ashore = np.flatnonzero((self.mode == Mode.LANDING) & region.land[self.end])
         self._usual_watch: Floats = np.ones(len(exposure))
 
-    def _door_exposure(self, world: World) -> Floats:
+    def _door_exposure(self, door_km: float) -> Floats:
         """Exposure on last legs, km: what lies between a cell and the edge of the United States, and then the landfall.
 
         Cells beside a coast are as far from it as they are large; so loads are exposed alike at every cell size.
         """
         length = self.region.arcs.length_km[self.door]
-        entry = np.minimum(length, world.parameters.interdiction.door_exposure)
-        return np.asarray(self._outside_km(world) + entry, dtype=np.float64)
+        entry = np.minimum(length, door_km)
+        return np.asarray(self._outside_km() + entry, dtype=np.float64)
 
-    def _outside_km(self, world: World) -> Floats:
+    def _outside_km(self) -> Floats:
         """How far each door's cell lies from the edge of the United States, km; for other markets 0."""
         region = self.region
         length = region.arcs.length_km[self.door]
         abroad = np.array([sink.market == MARKETS.index("usa") for sink in region.sinks] or [False])
-        inland = np.minimum(length, world.parameters.region.inland_leg)
+        inland = np.minimum(length, self._inland_km)
         return np.where(abroad[region.arcs.head[self.door] - region.n], length - inland, 0.0)
 
-    def _approach(self, world: World) -> Floats:
+    def _approach(self) -> Floats:
         """What the way from a door's cell to the edge costs more than the same way beyond it, US$/kg, shape (A,).
 
         It is a road or a coast like any other, the longer the larger the cells.
@@ -87,7 +107,7 @@ class Carriage:
         tail = region.arcs.tail[self.door]
         rate = np.where(region.land[tail], p.cost_road * region.terrain[tail], p.cost_coastal_sea)
         more = np.zeros(len(self.mode))
-        more[self.door] = self._outside_km(world) * (rate - p.cost_ocean)
+        more[self.door] = self._outside_km() * (rate - p.cost_ocean)
         return more
 
     def _rate(self) -> Floats:
@@ -156,3 +176,6 @@ class Carriage:
         fee[self.flights] += world.levers.flight_fee[self._take_off] + flight_surcharge
         if world.levers.landing_fee.any():
             fee[self._ashore] += world.levers.landing_fee[self.end[self._ashore]]
+
+
+_carriage = lru_cache(maxsize=1)(Carriage)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from corredor.agents.world import World
+from corredor.kernels.room import Room
 from corredor.processes.hubs import hub_of_cells
 from corredor.processes.route_parameters import choice_scale
 from corredor.processes.way_out import WayOut
-from corredor.region.region import Floats
+from corredor.region.region import MARKETS, Floats, Ints
 
 LOOKED_AT = 3
 """Months after which the way out of the growing countries is looked at again."""
@@ -39,12 +37,13 @@ class FarmGate:
         self.fields = np.flatnonzero(region.coca_ha > 0.0)
         self.hubs, self.hub_of_field = np.unique(hub[self.fields], return_inverse=True)
         self.surveyed_ha = region.coca_ha[self.fields]
-        self.edge = np.setdiff1d(np.unique(hub[hub >= 0]), self.hubs)
+        self.edge: Ints = np.setdiff1d(np.unique(hub[hub >= 0]), self.hubs)
         self.worth: Floats | None = None
         self.found: Floats | None = None
         self.way_out: WayOut | None = None
         self.usual_way: Floats = np.empty(0)
         self.own_usd: Floats = np.zeros(len(self.hubs))
+        self._at_hubs, self._at_edge = Room(), Room()
         self._set_all(world.parameters.markets.farm_gate)
 
     def _set_all(self, price: float) -> None:
@@ -52,32 +51,37 @@ class FarmGate:
 
     def look(self) -> None:
         """Take in what a kilogram is worth by the plans of last month, smoothed over some months."""
-        now, memory = self._netback_worth(self.hubs), self.world.parameters.markets.farm_gate_memory
+        now, memory = self._netback_worth(self.hubs, self._at_hubs), self.world.parameters.markets.farm_gate_memory
         if now is not None:
             self.worth = now if self.worth is None else self.worth + (now - self.worth) / memory
-        edge = self._netback_worth(self.edge) if len(self.edge) else None
+        edge = self._netback_worth(self.edge, self._at_edge) if len(self.edge) else None
         if edge is not None:
             share: float = self.world.parameters.markets.edge_price_share
             self.world.cocaine.farm_gate_usd_kg[self.edge] = share * edge[1]
 
-    def _netback_worth(self, cells: NDArray[Any]) -> Floats | None:
+    def _netback_worth(self, cells: Ints, room: Room) -> Floats | None:
         """Worth of a kilogram to senders, mean by what they send, shape (2, len(cells)); None if nobody has planned.
 
         Row 0 is the log-sum over markets (what buyers compete for), row 1 the mean over the markets chosen (in cash).
+
+        Args:
+            cells: of the region.
+            room: for arrays over senders and these cells, overwritten.
         """
+        from corredor.kernels.worth import behind, chosen_worth, mean_worth
+
         plans = self.world.traffic.plans
         ready = np.flatnonzero(plans.planned)
         if not len(ready) or not plans.share[ready].sum() > 0.0:
             return None
         scale = choice_scale(self.world.parameters.routes)
-        netback = np.take(plans.netback, cells, axis=2)
-        if len(ready) < len(plans):
-            netback = netback[ready]
-        best = netback.max(axis=1, keepdims=True)
-        weight = np.exp((netback - best) / scale)
-        inclusive = best[:, 0] + scale * np.log(weight.sum(axis=1))
-        chosen = (weight * netback).sum(axis=1) / weight.sum(axis=1)
-        worth: Floats = np.average(np.stack([inclusive, chosen]), axis=1, weights=plans.share[ready])
+        count, markets, wanted = len(ready), len(MARKETS), len(cells)
+        best, odds, chosen = (room.array(name, count, wanted) for name in ("best", "odds", "chosen"))
+        weight, share = room.array("weight", count, markets, wanted), plans.share[ready]
+        behind(plans.netback, ready, cells, scale, best, weight)
+        chosen_worth(plans.netback, ready, cells, np.exp(weight, out=weight), odds, chosen)
+        worth: Floats = np.empty((2, wanted))
+        mean_worth(best, np.log(odds, out=odds), chosen, scale, share, share.sum(), worth)
         return worth
 
     def mean_worth(self) -> float:
@@ -90,7 +94,9 @@ class FarmGate:
         """Take the price that rules now as the one at which growers are content with what they have planted."""
         world = self.world
         world.cocaine.content_usd_kg[self.fields] = world.parameters.markets.farm_gate
-        everywhere = self._netback_worth(np.arange(world.region.n)) if len(self.fields) else None
+        everywhere = (
+            self._netback_worth(np.arange(world.region.n, dtype=np.int32), Room()) if len(self.fields) else None
+        )
         if self.worth is None or everywhere is None:
             return
         self.found = self.worth[0].copy()

@@ -81,8 +81,9 @@ class Finance(Process):
         world, p = self.world, self.world.parameters.finance
         ground, holdings, organisations = world.ground, world.holdings, world.organisations
         local = self.local.by_activity(world)
-        ground.flow_usd[:] = world.traffic.rent_usd[world.region.places] + self._tolls_for_control()
-        ground.local_usd[:] = local.sum(axis=0)
+        np.take(world.traffic.rent_usd, world.region.places, out=ground.flow_usd, mode="clip")
+        ground.flow_usd += self._tolls_for_control()
+        np.sum(local, axis=0, out=ground.local_usd)
         rents = ground.flow_usd + ground.local_usd
         ground.usual_usd += (rents - ground.usual_usd) / (p.memory if self.opened else 1.0)
         if world.month <= 0:
@@ -101,10 +102,10 @@ class Finance(Process):
 
     def _tolls_for_control(self) -> Floats:
         """Tolls by place as full control would take them, shape (P,): what was paid answered for what rivals hold."""
-        held = self.world.holdings
-        return self.world.traffic.toll_usd[self.world.region.places] / np.maximum(
-            held.by_place(held.control), LEAST_HELD
-        )
+        held = self.world.holdings.by_place(self.world.holdings.control)
+        tolls: Floats = self.world.traffic.toll_usd[self.world.region.places]
+        tolls /= np.maximum(held, LEAST_HELD, out=held)
+        return tolls
 
     def _launder(self) -> Floats:
         """Pay for laundering; incomes are net of it from here on. Returns clean revenue, shape (rows,)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from corredor.region.region import Ints, Region
@@ -10,8 +12,11 @@ HUB_SPACING_DEGREES = 1.0
 """Blocks of the common measure of the model, about 111 km: a day's travel for a buyer of base."""
 
 
+@lru_cache(maxsize=4)
 def hub_of_cells(region: Region) -> Ints:
     """Hub of each cell that grows coca, shape (n,); -1 elsewhere. Cocaine that enters over the edge is its own hub.
+
+    Found once for a region; nobody may write to it.
 
     The hub of a block of one degree and country is its cell with most coca.
     """
@@ -26,4 +31,5 @@ def hub_of_cells(region: Region) -> Ints:
             hub[cells] = cells[np.argmax(region.coca_ha[cells])]
     edge = np.unique(region.inflow.cell)
     hub[edge[hub[edge] < 0]] = edge[hub[edge] < 0]
+    hub.flags.writeable = False
     return hub

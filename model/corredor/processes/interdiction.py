@@ -9,7 +9,7 @@ import numpy as np
 from corredor.agents.world import World
 from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.processes.beliefs import learn, note_losses, settle_in, split_loads
-from corredor.processes.carriage import Carriage
+from corredor.processes.carriage import carriage_of
 from corredor.processes.deployment import Deployment
 from corredor.processes.hubs import hub_of_cells
 from corredor.processes.process import Process
@@ -79,7 +79,7 @@ class Interdiction(Process):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self.carriage = Carriage(world)
+        self.carriage = carriage_of(world)
         self.deployment = Deployment(world)
         hubs = np.unique(hub_of_cells(world.region))
         self.hubs = hubs[hubs >= 0].astype(np.int64)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from corredor.agents.world import World
 from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
+from corredor.kernels.holdings import win_back
 from corredor.kernels.killings import among
 from corredor.processes.process import Process
 from corredor.processes.splitting import absorb, seat_lieutenants, split_organisation
@@ -156,7 +157,7 @@ class Leadership(Process):
         """Cohesion and loyalty return at the rates of leaders and lieutenants who establish themselves."""
         world, p = self.world, self.world.parameters.leadership
         world.organisations.cohesion[:] += p.recovery * (1.0 - world.organisations.cohesion)
-        world.holdings.loyalty += p.lieutenant_recovery * (1.0 - world.holdings.loyalty)
+        win_back(world.holdings.loyalty, p.lieutenant_recovery)
 
     def _end_small(self) -> None:
         """Those with too few members are absorbed by whoever rules where they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -59,12 +60,12 @@ class LocalRents:
         fuel = np.array([code in FUEL_COUNTRIES for code in region.countries], dtype=float)
         self.fuel_per_person: Floats = fuel[world.place_country()]
         self.retail = retail_map(region, p)
+        self._rents: Floats = np.empty((len(LOCAL_ACTIVITIES), region.n_places))
 
     def by_activity(self, world: World) -> Floats:
-        """This month's rents, shape (6, P), in the order of ``LOCAL_ACTIVITIES``."""
+        """This month's rents, shape (6, P), in the order of ``LOCAL_ACTIVITIES``; overwritten when asked for again."""
         p, communities, market = world.parameters.finance, world.communities, world.market
         quality = np.minimum(p.unregulated + world.levers.private_security, 1.0)[world.place_country()]
-        rents = np.empty((len(LOCAL_ACTIVITIES), world.region.n_places))
         local_rents(
             Trades(
                 people=communities.population,
@@ -80,13 +81,14 @@ class LocalRents:
             self.retail.share,
             market.arrived_kg * market.sink_price_usd_kg * p.retail_margin,
             p,
-            rents,
+            self._rents,
         )
-        return rents
+        return self._rents
 
 
+@lru_cache(maxsize=4)
 def retail_map(region: Region, p: FinanceParameters) -> RetailMap:
-    """Where a sink's arrivals are retailed.
+    """Where a sink's arrivals are retailed; found once for a region and its parameters.
 
     A domestic sink serves the places around its doors, thinning with distance. Sinks of the United States serve all
     its people alike, of whom most live north of the region; Europe's dealers are all outside it.

@@ -17,6 +17,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from corredor.kernels.room import Room
 from corredor.region.region import Floats, Region
 
 KM_PER_DEGREE = 111.195
@@ -30,6 +31,7 @@ class Neighbourhood:
 
     def __init__(self, region: Region) -> None:
         self.region = region
+        self._room = Room()
         self._south = float((region.lat - region.resolution * region.row).mean())
 
     def sum(self, values: Floats, reach_km: float) -> Floats:
@@ -45,13 +47,13 @@ class Neighbourhood:
 
     def sum_into(self, found: Floats, values: Floats, which: NDArray[np.int64], reach_km: float) -> None:
         """The same for some fields only, written over ``found``, shape (len(which), n)."""
-        from corredor.kernels.blur import nearby_sum
+        from corredor.kernels.blur import nearby_sum, room_wanted
 
         region = self.region
         sd_km, scale = weight_between_cells(KM_PER_DEGREE * region.resolution, reach_km)
-        nearby_sum(
-            values, which, region.row, region.column, region.shape, self._south, region.resolution, sd_km, scale, found
-        )
+        lot = self._room.array("rows", room_wanted(region.shape, region.resolution, sd_km))
+        shape, size = region.shape, region.resolution
+        nearby_sum(values, which, region.row, region.column, shape, self._south, size, sd_km, scale, lot, found)
 
 
 @cache

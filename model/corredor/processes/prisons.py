@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from corredor.agents.world import World
-from corredor.kernels.justice import take_back
+from corredor.kernels.justice import by_country, take_back
 from corredor.region.region import Floats
 
 
@@ -47,8 +47,8 @@ class Prisons:
 
     def admit(self, jailed: Floats) -> None:
         """Put arrested members (by holding, shape (K,)) in prison where they were arrested."""
-        country = self.world.place_country()[self.world.holdings.place]
-        count = np.bincount(country, jailed, len(self.world.region.countries))
+        count = np.empty(len(self.world.region.countries))
+        by_country(self.world.holdings.place, self.world.place_country(), jailed, count)
         self.world.justice.members_in_prison += count
         self.world.justice.prisoners += count
 

@@ -9,6 +9,7 @@ import numpy as np
 from corredor.agents.world import World
 from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.kernels.justice import turnover
+from corredor.kernels.room import Room
 from corredor.processes.finance import income_usd
 from corredor.processes.process import Process
 from corredor.region.region import Floats
@@ -95,18 +96,21 @@ class Recruitment(Process):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self.prosperity: Floats = np.empty(0)
+        self._room = Room()
 
     def step(self) -> None:
         """Compute ``world.month``."""
         world, holdings, book = self.world, self.world.holdings, self.world.ledger.people
-        members = holdings.members
-        died, left, joined = self._turnover()
-        demobilised = self.demobilised(members - died - left)
+        died, left, joined, staying = self._turnover()
+        demobilised = self.demobilised(staying)
         if not world.mechanisms.on("recruitment.replacement"):
             joined[:] = 0.0
         elif world.parameters.recruitment.refill > 0.0:
             joined = self._refilled(joined, died + left + demobilised)
-        holdings.members = members + joined - died - left - demobilised
+        now = holdings.members + joined
+        for gone in (died, left, demobilised):
+            now -= gone
+        holdings.members = now
         world.communities.young_missing[:] += holdings.by_place(died)
         book.post("recruited", joined.sum())
         book.post("killed", -died.sum())
@@ -119,15 +123,15 @@ class Recruitment(Process):
         deaths = self.world.violence.member_deaths
         return deaths if self.world.mechanisms.on("violence") and len(deaths) else np.zeros(len(self.world.holdings))
 
-    def _turnover(self) -> tuple[Floats, Floats, Floats]:
-        """Who dies, leaves and would join, by holding.
+    def _turnover(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Who dies, leaves, would join, and neither dies nor leaves, by holding; good until next month.
 
         Those leave whom a large organisation cannot hold, and whom a poor one does not pay.
         """
         world, p, held = self.world, self.world.parameters.recruitment, self.world.holdings
         table, count = world.organisations, len(world.holdings)
         leaving = p.saturation * held.by_organisation(held.members, table.n) + p.quitting * (1.0 - table.paid)
-        died, left, joined = np.empty(count), np.empty(count), np.empty(count)
+        died, left, joined, staying = (self._room.array(name, count) for name in ("died", "left", "joined", "staying"))
         turnover(
             held.place,
             held.organisation,
@@ -140,8 +144,9 @@ class Recruitment(Process):
             died,
             left,
             joined,
+            staying,
         )
-        return died, left, joined
+        return died, left, joined, staying
 
     def demobilised(self, members: Floats) -> Floats:
         """Of ``members``, by holding, those who take the way out that policies offer, shape (K,)."""

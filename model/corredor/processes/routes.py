@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corredor.agents.plans import Plans
 from corredor.agents.world import World
 from corredor.processes.beliefs import believe, zone_shares
-from corredor.processes.carriage import Carriage
+from corredor.processes.carriage import carriage_of
 from corredor.processes.flight_prices import FlightPrices
 from corredor.processes.neighbourhood import Neighbourhood
 from corredor.processes.process import Process
@@ -34,7 +34,7 @@ class Routes(Process):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self.carriage = Carriage(world)
+        self.carriage = carriage_of(world)
         self.views = Views(world)
         self.around = Neighbourhood(world.region)
         self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)

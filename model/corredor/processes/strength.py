@@ -14,10 +14,14 @@ def parties(world: World) -> tuple[NDArray[np.int64], Ints]:
 
     Dense arrays over pairs then grow with who is active and not with everybody who ever was.
     """
-    rows = world.alive
+    from corredor.kernels.holdings import by_holding
+
+    rows, held = world.alive, world.holdings
     number = np.full(world.organisations.n, -1, dtype=np.int32)
     number[rows] = np.arange(len(rows), dtype=np.int32)
-    return rows, number[world.holdings.organisation]
+    party = np.empty(len(held), dtype=np.int32)
+    by_holding(held.organisation, number, party)
+    return rows, party
 
 
 def seen_cohesion(world: World) -> Floats:

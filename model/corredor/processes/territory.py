@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -11,7 +12,9 @@ from corredor.agents.world import World
 from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.kernels import deploy as moving
 from corredor.kernels import relations
+from corredor.kernels.holdings import by_holding, rivalry
 from corredor.kernels.killings import among
+from corredor.kernels.room import Room
 from corredor.processes.expeditions import Expeditions
 from corredor.processes.process import Process
 from corredor.processes.strength import (
@@ -114,6 +117,7 @@ class Territory(Process):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
+        self._room = Room()
         p = world.parameters.territory
         self.peace = relations.PeaceRules(*(getattr(p, field) for field in relations.PeaceRules._fields))
         seize = p.seize if world.mechanisms.on("territory.contest") else 0.0
@@ -148,6 +152,7 @@ class Territory(Process):
             feared_conviction(world),
             self.foothold,
             len(rows),
+            self._room,
         )
         if not world.mechanisms.on("territory.relations"):
             world.hostility[np.ix_(rows, rows)] = world.parameters.territory.frozen * (meet.prize > 0.0)
@@ -194,11 +199,8 @@ class Territory(Process):
 
     def _measure_turf(self) -> None:
         """Rents over which groups meet: those of a place, by the chance that two of its members are rivals."""
-        world, held = self.world, self.world.holdings
-        everybody = held.by_place(held.members)
-        concentration = held.by_place(held.members**2) / np.maximum(everybody, 1e-12) ** 2
-        rent = world.ground.flow_usd + world.ground.local_usd
-        world.violence.turf_usd[:] = np.where(everybody > 0.0, rent * (1.0 - concentration), 0.0)
+        held, ground = self.world.holdings, self.world.ground
+        rivalry(held.start, held.members, ground.flow_usd, ground.local_usd, self.world.violence.turf_usd)
 
     def _deploy(self, rows: NDArray[np.int64], party: Ints) -> None:
         """Move control, then members."""
@@ -219,19 +221,22 @@ class Territory(Process):
             self.TRACE * self.foothold,
             len(rows),
             self.deployment,
+            self._room,
         )
-        organisation = rows[new.party].astype(np.int32)
+        organisation = np.empty(len(new.party), dtype=np.int32)
+        by_holding(new.party, rows.astype(np.int32), organisation)
         held.replace(new.place, organisation, new.members, new.control, new.plaza, new.loyalty)
         world.count_members()
         if len(sent):
             self.expeditions.go(sent, where)
 
 
+@lru_cache(maxsize=4)
 def spread_per_km2(region: Region) -> Floats:
     """Share of a place's members that one km2 of diffusion takes to each neighbour, shape (P, 8).
 
     A nine-point Laplacian on the distances between centres, so that straying takes the same time over a kilometre on
-    every grid; nobody strays out to sea.
+    every grid; nobody strays out to sea. Found once for a region.
     """
     beside = region.neighbours
     here = region.places[:, None]

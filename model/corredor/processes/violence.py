@@ -12,6 +12,8 @@ from corredor.agents.world import World
 from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.kernels import counts, fights
 from corredor.kernels import killings as kernel
+from corredor.kernels.holdings import obedience
+from corredor.kernels.room import Room
 from corredor.processes.process import Process
 from corredor.processes.strength import (
     contested_rents,
@@ -161,6 +163,7 @@ class Violence(Process):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         p, on = world.parameters.violence, world.mechanisms.on
+        self._room = Room()
         self._uniform, self._prey = np.empty(world.violence.expected.shape), np.empty(world.region.n_places)
         self.rules = fights.FightRules(
             lethality=p.lethality,
@@ -182,10 +185,11 @@ class Violence(Process):
         impunity: Floats = np.exp(-world.parameters.violence.impunity_turf * feared_conviction(world))
         sides, n_fronts = self._sides(rows, party)
         fighting = float(world.mechanisms.on("territory.contest"))
-        hostility = fighting * kernel.among(world.hostility, rows)
-        zeal = impunity * self._effort()
-        dead = fights.turf_deaths(sides, hostility, world.communities.population, zeal, n_fronts, self.rules)
-        fights.succession_deaths(sides, world.communities.population, zeal, n_fronts, self.rules, dead)
+        hostility = kernel.among(world.hostility, rows)
+        hostility *= fighting
+        zeal, people = impunity * self._effort(), world.communities.population
+        dead = fights.turf_deaths(sides, hostility, people, zeal, n_fronts, self.rules, self._room)
+        fights.succession_deaths(sides, people, zeal, n_fronts, self.rules, dead)
         expected = self._expected(dead.place, impunity)
         killings = self._draw(expected)
         self._bury(dead.holding, expected, killings)
@@ -199,7 +203,8 @@ class Violence(Process):
         seen = seen_cohesion(world)
         front = np.empty(len(held), dtype=np.int32)
         n_fronts = fights.fronts(party, held.plaza, len(rows), front)
-        hold = seen[held.organisation] * held.loyalty
+        hold = np.empty(len(held))
+        obedience(held.organisation, seen, held.loyalty, hold)
         force = strength(world, seen)
         arms = np.ascontiguousarray(world.organisations.arms[rows])
         sides = fights.Sides(held.start, party, front, held.members, held.control, force, stakes(world), hold, arms)
@@ -213,9 +218,12 @@ class Violence(Process):
         """
         world, p = self.world, self.world.parameters.violence
         members = world.holdings.by_place(world.holdings.members)
-        each = np.add(*contested_rents(world)) / np.maximum(members, 1.0)
-        effort: Floats = np.minimum(each / p.usual_stake, RICHEST_STAKE) ** p.stake
-        return effort
+        each: Floats = np.add(*contested_rents(world))
+        each /= np.maximum(members, 1.0, out=members)
+        each /= p.usual_stake
+        np.minimum(each, RICHEST_STAKE, out=each)
+        each **= p.stake
+        return each
 
     def _preying(self) -> Floats:
         """Members of each holding who live by preying on people, because income falls short of their wages.
@@ -234,8 +242,9 @@ class Violence(Process):
             table.income_trafficking,
             ratio,
         )
-        preying: Floats = held.members / (1.0 + ratio**world.parameters.violence.hunger)
-        return preying
+        ratio **= world.parameters.violence.hunger
+        ratio += 1.0
+        return np.divide(held.members, ratio, out=ratio)
 
     def _expected(self, turf: Floats, impunity: Floats) -> Floats:
         """Means by kind and place, shape (kinds, P)."""
@@ -265,9 +274,9 @@ class Violence(Process):
     def _draw(self, expected: Floats) -> Floats:
         """Counts from one uniform per kind and place, whoever is there."""
         self.world.streams.generator("violence.counts", self.world.month).random(out=self._uniform)
-        killings = counts.gamma_poisson(expected, self.world.parameters.violence.frailty, self._uniform)
-        self.world.violence.killings[:] = killings
-        self.world.communities.homicides[:] = killings.sum(axis=0)
+        killings = self.world.violence.killings
+        counts.gamma_poisson(expected, self.world.parameters.violence.frailty, self._uniform, killings)
+        np.sum(killings, axis=0, out=self.world.communities.homicides)
         return killings
 
     def _bury(self, contest: Floats, expected: Floats, killings: Floats) -> None:

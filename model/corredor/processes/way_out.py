@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from corredor.agents.world import World
-from corredor.processes.carriage import Carriage
+from corredor.processes.carriage import carriage_of
 from corredor.region.region import Floats, Region
 
 LEAST_COST = 1e-6
@@ -38,7 +38,7 @@ class WayOut:
         region, arcs = world.region, world.region.arcs
         inside = growing_countries(region, fields)
         self.world, self.at_home = world, at_home
-        carriage = Carriage(world)
+        carriage = carriage_of(world)
         mine = np.flatnonzero(inside[arcs.tail] & (arcs.head < region.n))
         self.cells = np.flatnonzero(inside)
         node = np.full(region.n, len(self.cells))

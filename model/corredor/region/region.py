@@ -126,7 +126,7 @@ class Inflow:
     kg_month: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Region:
     """A region at one resolution; arrays over ``n`` cells unless said otherwise. See ``corredor.region.load``.
 
