@@ -15,8 +15,8 @@ from scipy import sparse
 from scipy.sparse import csgraph
 from scipy.special import wrightomega
 
-from corredor.processes.roster import update_roster
 from corredor.processes.flight_prices import LEAST_USE, WISH_MONTHS
+from corredor.processes.roster import update_roster
 from corredor.processes.routes import VIEW_MONTHS, Routes
 from plain_month.nearby import nearby_sum
 
@@ -32,7 +32,8 @@ def step(process: Routes) -> None:
     for i, arc in enumerate(flights):
         use = max(world.traffic.arc_kg[arc] / prices.capacity[i], LEAST_USE)
         prices.log_wish[i] += (math.log(use) + prices.surcharge[i] / sigma - prices.log_wish[i]) / WISH_MONTHS
-        prices.surcharge[i] = 0.5 * sigma * wrightomega(math.log(2.0 * p.flight_scarcity / sigma) + 2.0 * prices.log_wish[i])
+        argument = math.log(2.0 * p.flight_scarcity / sigma) + 2.0 * prices.log_wish[i]
+        prices.surcharge[i] = 0.5 * sigma * wrightomega(argument)
     process.carriage.ask(world, prices.surcharge)
     due = process.replanning.due().tolist()  # who plans is a rule over organisations, the same in both
     if not due:

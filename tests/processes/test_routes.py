@@ -188,7 +188,7 @@ def test_a_full_flight_costs_its_scarcity_more_once_carriers_know() -> None:
 
 
 def test_carriers_ask_what_clears_the_flights_that_they_foresee() -> None:
-    # By hand: twice the capacity wanted at no surcharge; 400 (2 exp(-z/100))^2 = z, so (z/50) exp(z/50) = 32, z = 126.77.
+    # By hand: twice the capacity wanted at none; 400 (2 exp(-z/100))^2 = z, so (z/50) exp(z/50) = 32, z = 126.77.
     prices, p = FlightPrices(np.array([1000.0])), RouteParameters(flight_scarcity=400.0, flight_foresight=100.0)
     prices.log_wish[:] = np.log(2.0)
     asked = prices.ask(np.array([2000.0]), p)

@@ -1,4 +1,4 @@
-"""Ground that an organisation knows from its loads, where nobody of its own is yet, and what one more would earn there."""
+"""Ground that an organisation knows from its loads and has nobody on, and what the first there would earn."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ class RouteParameters(NamedTuple):
     ] = 400.0
     flight_foresight: Annotated[
         float,
-        Spec("usd/kg", 30, 400, UNMEASURED, "rise of its price at which carriers expect to fly a third of what they did"),
+        Spec("usd/kg", 30, 400, UNMEASURED, "rise of its price by which carriers expect to fly a third"),
     ] = 100.0
     established_saving: Annotated[
         float, Spec("1", 0, 0.4, UNMEASURED, "cost saved where an organisation has its people and payments in place")
@@ -184,7 +184,7 @@ class RouteParameters(NamedTuple):
             "usd/kg",
             3e3,
             40e3,
-            f"{_CHAIN}; with fee_mexico to D12, D14: over 75 % by the Caribbean in the eighties, a quarter ten years on",
+            f"{_CHAIN}; with fee_mexico to D12, D14: over 75 % by the Caribbean, ten years on a quarter",
             "into the United States from the Gulf or the Atlantic",
         ),
     ] = 13.5e3
