@@ -21,7 +21,7 @@ from corredor.region.sphere import cell_area_km2, great_circle_km, nearest_km
 
 WEST, EAST, SOUTH, NORTH = -120.0, -30.0, -56.0, 34.0
 RESOLUTIONS = (2.0, 1.0, 0.5, 0.25)
-FELT_ON = 1.0
+FELT_ON = RESOLUTIONS[-1]
 """Coarsest grid, degrees, on which distance from a city says how much of the state people see.
 
 The centre of a larger cell lies farther from a city than the people in the cell do.
