@@ -60,7 +60,7 @@ def local_rents(process: Finance) -> list[list[float]]:
     country = world.place_country()
     found: list[list[float]] = [[0.0] * len(world.community_agents) for _ in LOCAL_ACTIVITIES]
     for place, sink, share in zip(local.retail.place, local.retail.sink, local.retail.share, strict=True):
-        value = world.market.arrived_kg[sink] * world.market.sink_price_usd_kg[sink] * p.retail_margin
+        value = world.market.sold_kg[sink] * world.market.sink_price_usd_kg[sink] * p.retail_margin
         found[0][place] += float(share * value)
     for place, one in enumerate(world.community_agents):
         quality = min(p.unregulated + float(world.levers.private_security[country[place]]), 1.0)
@@ -74,6 +74,17 @@ def local_rents(process: Finance) -> list[list[float]]:
     return found
 
 
+def along_the_ways(process: Finance, control: list[float]) -> list[float]:
+    """What those near a way can take of what passes, place by place."""
+    world, corridors = process.world, process.corridors
+    near = [0.0] * len(control)
+    for place, cell in enumerate(world.region.places):
+        tolls = float(world.traffic.toll_usd[cell]) / max(control[place], LEAST_HELD)
+        for k in range(corridors.start[place], corridors.start[place + 1]):
+            near[corridors.place[k]] += float(corridors.share[k]) * (float(world.traffic.rent_usd[cell]) + tolls)
+    return near
+
+
 def collect(process: Finance) -> list[float]:
     """Pay in what the ground yields; what was taken by holding."""
     world, p, held = process.world, process.world.parameters.finance, process.world.holdings
@@ -81,9 +92,8 @@ def collect(process: Finance) -> list[float]:
     control = [0.0] * len(local[0])
     for k in range(len(held)):
         control[held.place[k]] += float(held.control[k])
-    for place, cell in enumerate(world.region.places):
-        tolls = float(world.traffic.toll_usd[cell]) / max(control[place], LEAST_HELD)
-        ground.flow_usd[place] = float(world.traffic.rent_usd[cell]) + tolls
+    for place, usd in enumerate(along_the_ways(process, control)):
+        ground.flow_usd[place] = usd
         ground.local_usd[place] = sum(activity[place] for activity in local)
         rents.append(float(ground.flow_usd[place] + ground.local_usd[place]))
         if world.month <= 0:

@@ -250,12 +250,13 @@ def test_guards_keep_extortion_away_and_regulation_makes_them_better() -> None:
     assert extortion(1.0, 1.0) < extortion(1.0, 0.0) < extortion(0.0, 0.0)
 
 
-def test_what_arrives_at_a_retail_city_is_retailed_around_it() -> None:
+def test_what_is_sold_in_a_retail_city_is_retailed_around_it() -> None:
     region = load("two-corridors", 2.0)
     world = World(region, seed=1)
     populate(world)
     cities = np.array([sink.market == 2 for sink in region.sinks])
-    world.market.arrived_kg[:] = 10.0 * cities
+    world.market.arrived_kg[:] = 7.0
+    world.market.sold_kg[:] = 10.0 * cities
     world.market.sink_price_usd_kg[:] = 5e3
     retail = LocalRents(world).by_activity(world)[0]
     assert retail.sum() == pytest.approx(5e4 * cities.sum())

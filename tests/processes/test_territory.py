@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -166,6 +167,25 @@ def test_an_organisation_grows_into_empty_land_beside_it_and_not_over_the_sea() 
     assert set(region.neighbours[27].tolist()) < reached
     assert world.holdings.control[world.holdings.place == 28][0] > 0.0
     assert (spread_per_km2(region)[region.neighbours < 0] == 0.0).all()
+
+
+def test_members_left_to_themselves_are_alike_per_head_on_every_grid() -> None:
+    """Two lands of 40 and 10 people per km2: four times as few go over as come back per member."""
+    for resolution in (2.0, 1.0):
+        region = strip(4, 4, resolution)
+        people = np.where(region.country == 0, 40.0, 10.0) * region.area_km2
+        share = spread_per_km2(replace(region, population=people))
+        west, east = np.flatnonzero(region.lon == 2 - resolution / 2)[0], np.flatnonzero(region.lon > 2)[0]
+        over, back = share[west][region.neighbours[west] == east], share[east][region.neighbours[east] == west]
+        assert over / back == pytest.approx(0.25)
+        # at rest: what leaves each place for each other comes back
+        members = people / people.sum()
+        change = -members * share.sum(axis=1)
+        for place in range(region.n_places):
+            for beside, part in zip(region.neighbours[place], share[place], strict=True):
+                if beside >= 0:
+                    change[beside] += members[place] * part
+        assert np.abs(change).max() < 0.02 * (members[:, None] * share).max()
 
 
 def test_turf_is_where_groups_meet() -> None:

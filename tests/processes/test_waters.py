@@ -67,11 +67,12 @@ def test_what_is_feared_at_sea_has_no_step_at_the_line_between_two_waters() -> N
     assert steps[line].max() < 0.6
 
 
-def lanes(shift: float, monkeypatch: pytest.MonkeyPatch) -> tuple[Floats, Floats]:
+def lanes(shift: float, seed: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Floats, Floats]:
     """Where traffic passes each latitude of the western Caribbean, and where the line between its waters is drawn.
 
     Args:
         shift: degrees by which the line is moved west.
+        seed: of the run.
         monkeypatch: moves it.
 
     Returns:
@@ -89,7 +90,7 @@ def lanes(shift: float, monkeypatch: pytest.MonkeyPatch) -> tuple[Floats, Floats
     with monkeypatch.context() as patch:
         patch.setattr(zones, "polylines", moved)
         catalogue._build.cache_clear()
-        changes = {"markets.spin_up": "24 months", "start.settling": "0 months", "duration": "12 months"}
+        changes = {"markets.spin_up": "24 months", "start.settling": "0 months", "duration": "12 months", "seed": seed}
         model = TraffickingModel(corredor.load("baseline", changes))
         catalogue._build.cache_clear()
     region, flow = model.region, np.zeros(model.region.n)
@@ -106,8 +107,11 @@ def lanes(shift: float, monkeypatch: pytest.MonkeyPatch) -> tuple[Floats, Floats
 
 def test_traffic_does_not_run_along_the_line_between_two_waters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the line is drawn elsewhere, patrols are elsewhere; but the lane goes its own way, not the line's."""
-    passes, line = lanes(0.0, monkeypatch)
-    moved, there = lanes(2.0, monkeypatch)
-    followed = (moved - passes).mean() / (there - line).mean()
-    assert (there - line).mean() == pytest.approx(-2.0, abs=0.5)
-    assert followed < 0.3, followed
+    followed = []
+    for seed in range(1, 5):
+        passes, line = lanes(0.0, seed, monkeypatch)
+        moved, there = lanes(2.0, seed, monkeypatch)
+        assert (there - line).mean() == pytest.approx(-2.0, abs=0.5)
+        followed.append((moved - passes).mean() / (there - line).mean())
+    # of one year and one seed the lane moves by a degree either way for no reason
+    assert np.mean(followed) < 0.3, followed

@@ -55,6 +55,7 @@ class Market:
         consigned_kg: (rows, K), of what arrived last month, whose it was; rows as they were then.
         inventory_kg: held by wholesalers, by market group; what arrived less what was consumed.
         consumed_kg: this month, by market group.
+        sold_kg: (K,), of that, what was sold behind each sink; doors of one market have equal parts of it.
         cost_level: (markets,), what everybody on the way asks for a kilogram, relative to the reference, by market.
         reference_usd_kg: price at which demand was found, by market group; also values seizures at constant prices.
     """
@@ -67,6 +68,7 @@ class Market:
     consumed_kg: Floats
     reference_usd_kg: Floats
     cost_level: Floats
+    sold_kg: Floats
 
 
 @dataclass
@@ -228,7 +230,7 @@ def empty_state(region: Region) -> dict[str, object]:
 
     return {
         "cocaine": Cocaine(z(n), z(n), z(n), z(n), z(n), z(n), z(n)),
-        "market": Market(z(m), z(k), z(k), z(0, k), z(m), z(m), z(m), np.ones(m)),
+        "market": Market(z(m), z(k), z(k), z(0, k), z(m), z(m), z(m), np.ones(m), z(k)),
         "traffic": Traffic(
             flow_kg=z(m, n),
             flow_kg_km=z(n),

@@ -41,10 +41,10 @@ def local_rents(
 
     Args:
         trades: by place.
-        place: (R,) of each pair of a place and a sink whose arrivals it retails.
+        place: (R,) of each pair of a place and a sink of whose market it is a part.
         sink: (R,) of each pair.
-        share: (R,) of what arrives there.
-        value: (K,) margin of dealers on what arrived at each sink, US$.
+        share: (R,) of what is sold behind it.
+        value: (K,) margin of dealers on what is sold behind each sink, US$.
         rules: parameters of finance.
         rents: (6, P), overwritten: retail, extortion, kidnapping, migrants, mining, fuel.
     """
@@ -59,6 +59,24 @@ def local_rents(
         rents[3, p] = rules.migrant_smuggling * people * trades.migrants[p] * unserved
         rents[4, p] = rules.illegal_mining * trades.mining_km2[p] * unserved
         rents[5, p] = rules.fuel_theft * people * trades.fuel[p] * unserved
+
+
+@njit(cache=True, nogil=True)
+def spread_out(start: NDArray[np.int64], place: Ints, share: Floats, paid: Floats, near: Floats) -> None:
+    """Spread what is paid in each place over the places near it.
+
+    Args:
+        start: (P + 1,), first share of each place.
+        place: (M,), where a share of it falls.
+        share: (M,), sums to 1 over a place.
+        paid: (P,), US$.
+        near: (P,), overwritten: what falls to each, US$.
+    """
+    near[:] = 0.0
+    for q in range(paid.size):
+        if paid[q] != 0.0:
+            for k in range(start[q], start[q + 1]):
+                near[place[k]] += share[k] * paid[q]
 
 
 @njit(cache=True, nogil=True)

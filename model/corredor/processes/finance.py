@@ -10,6 +10,7 @@ from corredor.agents.agency import AgencyKind
 from corredor.agents.world import World
 from corredor.kernels.rents import share_out
 from corredor.processes.capture import offers, update_capture, update_protection
+from corredor.processes.corridors import Corridors
 from corredor.processes.local_rents import LOCAL_ACTIVITIES, LocalRents
 from corredor.processes.process import Process
 from corredor.processes.strength import takings
@@ -30,7 +31,8 @@ class Finance(Process):
 
     .. math:: h\,[(\tau + (1 - \tau)\,\pi)\,F + L]
 
-    with ``F`` the rent of passing loads, ``L`` the local rents, ``\tau`` its transnational capacity and ``\pi`` the
+    with ``F`` the rent of loads that pass within reach (``processes.corridors``), ``L`` the local rents,
+    ``\tau`` its transnational capacity and ``\pi`` the
     part that a group without any still gets as toll (both registered with territory). What own loads earned comes
     from the markets. Revenue is laundered at the price ``c (1 + g f)``, ``f`` the strength of financial intelligence
     that is not captured; what policies add to the price and to confiscation is undone by units that are bought. What
@@ -43,6 +45,7 @@ class Finance(Process):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self.local = LocalRents(world)
+        self.corridors = Corridors(world.region, world.parameters.finance.corridor)
         self.nearness = arms_nearness(world)
         world.ground.arms_supply[:] = self.nearness[world.place_country()]
         self.opened = False
@@ -81,8 +84,9 @@ class Finance(Process):
         world, p = self.world, self.world.parameters.finance
         ground, holdings, organisations = world.ground, world.holdings, world.organisations
         local = self.local.by_activity(world)
-        np.take(world.traffic.rent_usd, world.region.places, out=ground.flow_usd, mode="clip")
-        ground.flow_usd += self._tolls_for_control()
+        rent = np.take(world.traffic.rent_usd, world.region.places, mode="clip")
+        rent += self._tolls_for_control()
+        ground.flow_usd[:] = self.corridors.spread(rent)
         np.sum(local, axis=0, out=ground.local_usd)
         rents = ground.flow_usd + ground.local_usd
         ground.usual_usd += (rents - ground.usual_usd) / (p.memory if self.opened else 1.0)

@@ -64,6 +64,9 @@ class FinanceParameters(NamedTuple):
         float,
         Spec("usd/month", 0, 0.5, UNMEASURED, "stolen fuel for each person in a country with oil, where no state is"),
     ] = 0.05
+    corridor: Annotated[
+        float, Spec("km", 60, 250, UNMEASURED, "distance from a way over which what is paid there can be taken")
+    ] = 100.0
     labour: Annotated[
         float, Spec("1", 0.2, 1.2, UNMEASURED, "share of a place's usual rents that pays the members it employs")
     ] = 0.6

@@ -29,7 +29,7 @@ RETAIL_REACHES = 3.0
 
 @dataclass(frozen=True)
 class RetailMap:
-    """Which share of what arrives at a sink is retailed where: one row for each pair.
+    """Which share of what is sold behind a sink is retailed where: one row for each pair.
 
     Attributes:
         place, sink: shape (R,).
@@ -45,7 +45,9 @@ class LocalRents:
     """US$ a month by activity and place, before anybody's control is applied.
 
     Every trade is a small registered proxy (US$ for each person or km2), weaker where the state is present; retail is
-    what arrived at the sinks, at their wholesale price, times the dealers' margin.
+    what consumers buy behind the sinks, at the wholesale price there, times the dealers' margin. (What arrives in a
+    month is bought by wholesalers, who hold several months of it; dealers sell on while a load more or less is on its
+    way.)
     """
 
     def __init__(self, world: World) -> None:
@@ -79,7 +81,7 @@ class LocalRents:
             self.retail.place,
             self.retail.sink,
             self.retail.share,
-            market.arrived_kg * market.sink_price_usd_kg * p.retail_margin,
+            market.sold_kg * market.sink_price_usd_kg * p.retail_margin,
             p,
             self._rents,
         )
@@ -88,7 +90,7 @@ class LocalRents:
 
 @lru_cache(maxsize=4)
 def retail_map(region: Region, p: FinanceParameters) -> RetailMap:
-    """Where a sink's arrivals are retailed; found once for a region and its parameters.
+    """Where what is sold behind a sink is retailed; found once for a region and its parameters.
 
     A domestic sink serves the places around its doors, thinning with distance. Sinks of the United States serve all
     its people alike, of whom most live north of the region; Europe's dealers are all outside it.

@@ -243,4 +243,5 @@ class Markets(Process):
         market.cost_level[:] = self.cost_level()
         market.inventory_kg[:] = out.by_market(out.inventory)
         market.consumed_kg[:] = out.by_market(eaten)
+        market.sold_kg[:] = (eaten / np.bincount(out.of_sink, minlength=len(eaten)))[out.of_sink]
         market.arrived_kg.fill(0.0)

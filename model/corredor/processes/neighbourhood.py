@@ -57,24 +57,25 @@ class Neighbourhood:
 
 
 @cache
-def weight_between_cells(cell_km: float, reach_km: float) -> tuple[float, float]:
+def weight_between_cells(cell_km: float, reach_km: float, cut: float = CUT) -> tuple[float, float]:
     """Standard deviation, km, of the weight that ``kernels.blur`` takes, and what its sums are multiplied by.
 
-    A reach below what a cell blurs by itself leaves the cell alone.
+    A reach below what a cell blurs by itself leaves the cell alone. ``cut`` is where the weight is cut off, in standard
+    deviations.
     """
     wanted = reach_km**2 - cell_km**2 / 6
-    low, high = cell_km / CUT / 2, reach_km + cell_km
+    low, high = cell_km / cut / 2, reach_km + cell_km
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (middle, high) if _spread(cell_km, middle)[1] < wanted else (low, middle)
+        low, high = (middle, high) if _spread(cell_km, middle, cut)[1] < wanted else (low, middle)
     # Where the cut takes in one more cell the variance jumps: the side of the jump that is nearer.
-    best = min((low, high), key=lambda sd: abs(_spread(cell_km, sd)[1] - wanted))
-    return best, 2 * math.pi * reach_km**2 / cell_km**2 / _spread(cell_km, best)[0] ** 2
+    best = min((low, high), key=lambda sd: abs(_spread(cell_km, sd, cut)[1] - wanted))
+    return best, 2 * math.pi * reach_km**2 / cell_km**2 / _spread(cell_km, best, cut)[0] ** 2
 
 
-def _spread(cell_km: float, sd_km: float) -> tuple[float, float]:
+def _spread(cell_km: float, sd_km: float, cut: float) -> tuple[float, float]:
     """Sum of the weights along one axis, and their variance in km2."""
-    away = cell_km * np.arange(-int(CUT * sd_km / cell_km), int(CUT * sd_km / cell_km) + 1)
+    away = cell_km * np.arange(-int(cut * sd_km / cell_km), int(cut * sd_km / cell_km) + 1)
     weight = np.exp(-0.5 * (away / sd_km) ** 2)
     total = float(weight.sum())
     return total, float((weight * away**2).sum()) / total

@@ -236,7 +236,11 @@ def spread_per_km2(region: Region) -> Floats:
     """Share of a place's members that one km2 of diffusion takes to each neighbour, shape (P, 8).
 
     A nine-point Laplacian on the distances between centres, so that straying takes the same time over a kilometre on
-    every grid; nobody strays out to sea. Found once for a region.
+    every grid; nobody strays out to sea. Into a place with fewer people per km2 go as many fewer, by the ratio of the
+    two: left to themselves members would be alike per head, as people who move are (the gravity model: Zipf 1946), and
+    not alike per km2, which on a fine grid empties towns into the land around them that a coarse cell holds together.
+    The rule of Metropolis et al. (1953) has that rest for its limit and moves nobody faster than the rate. Found
+    once for a region.
     """
     beside = region.neighbours
     here = region.places[:, None]
@@ -245,5 +249,7 @@ def spread_per_km2(region: Region) -> Floats:
     km2 = ((points[here] - points[there]) ** 2).sum(axis=2)
     corner = (region.row[here] != region.row[there]) & (region.column[here] != region.column[there])
     weight = np.where(corner, CORNER, SIDE)
+    density = region.population[region.places] / region.area_km2[region.places]
+    weight *= np.minimum(density[np.maximum(beside, 0)] / np.maximum(density[:, None], 1e-12), 1.0)
     share: Any = np.where(beside >= 0, weight / np.where(beside >= 0, km2, 1.0), 0.0)
     return np.ascontiguousarray(share, dtype=np.float64)

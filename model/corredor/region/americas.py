@@ -21,11 +21,6 @@ from corredor.region.sphere import cell_area_km2, great_circle_km, nearest_km
 
 WEST, EAST, SOUTH, NORTH = -120.0, -30.0, -56.0, 34.0
 RESOLUTIONS = (2.0, 1.0, 0.5, 0.25)
-FELT_ON = 1.0
-"""Coarsest grid, degrees, on which distance from a city says how much of the state people see.
-
-The centre of a larger cell lies farther from a city than the people in the cell do.
-"""
 ISLAND_COUNTRIES = (
     *("ABW", "AIA", "ATG", "BHS", "BRB", "CUB", "CUW", "CYM", "DMA", "DOM", "GLP", "GRD", "HTI", "JAM", "KNA", "LCA"),
     *("MSR", "MTQ", "PRI", "TCA", "TTO", "VCT", "VGB", "VIR"),
@@ -206,7 +201,7 @@ def _layers(frame: Frame, resolution: float, parameters: RegionParameters) -> La
         capital=_capitals(grid, frame.iso3),
         coca_suitability=suitability,
         coca_ha=hectares,
-        presence=_presence(grid, countries, ruled, resolution, parameters),
+        presence=_presence(grid, countries, people, ruled, resolution, parameters),
         integrity=ruled.integrity,
         courts=ruled.courts,
         zone=zones.zones(frame.lat, frame.lon, frame.iso3, parameters),
@@ -222,23 +217,31 @@ def _layers(frame: Frame, resolution: float, parameters: RegionParameters) -> La
 def _presence(
     grid: Grid,
     countries: tuple[str, ...],
+    inhabitants: Floats,
     ruled: governance.Governance,
     resolution: float,
     parameters: RegionParameters,
 ) -> Floats:
-    """State presence of the cells, 0 at sea: that at the centre, or on coarse grids that of the people of a cell."""
+    """State presence of the cells, 0 at sea: what their people see of it, who are counted on the finest grid.
+
+    The centre of a larger cell lies farther from a city than the people in the cell do. Coarse grids also put a coastal
+    city's people elsewhere than its surroundings; presence is scaled so that its mean over a country's people is that
+    of the finest grid.
+    """
     data = mask_file()
     to_city, _ = nearest_km(grid.lat, grid.lon, data["city_lat"], data["city_lon"])
     present = np.where(grid.land, governance.presence(ruled.presence[grid.country], to_city, parameters), 0.0)
-    if resolution <= FELT_ON:
+    if resolution == RESOLUTIONS[-1]:
         return present
-    people, lat, lon, unit = _people_on(FELT_ON)
+    people, lat, lon, unit = _people_on(RESOLUTIONS[-1])
     to_city, _ = nearest_km(lat, lon, data["city_lat"], data["city_lon"])
     for country, code in enumerate(countries):
         cells, parts = np.flatnonzero(grid.country == country), np.flatnonzero(data["unit_iso3"][unit] == code)
         _, nearest = nearest_km(lat[parts], lon[parts], grid.lat[cells], grid.lon[cells])
         seen = governance.presence(ruled.presence[[country]], to_city[parts], parameters)
-        present[cells] = governance.felt(seen, people[parts], nearest, present[cells])
+        felt = governance.felt(seen, people[parts], nearest, present[cells])
+        scale = np.average(seen, weights=people[parts]) / np.average(felt, weights=inhabitants[cells])
+        present[cells] = np.minimum(scale * felt, 1.0)
     return present
 
 
