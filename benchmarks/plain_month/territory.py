@@ -121,9 +121,23 @@ def move_control_and_members(process: Territory) -> None:
     new = [row for organisation in world.alive.tolist() for row in deploy(process, organisation, gain)]
     columns = [np.array(column) for column in zip(*sorted(new), strict=True)]
     held.replace(*(column.astype(kind) for column, kind in zip(columns, KINDS, strict=True)))
+    go(process, sent)
     world.count_members()
-    if sent:
-        process.expeditions.go(np.array(list(sent)), np.array(list(sent.values())))
+
+
+def go(process: Territory, sent: dict[int, int]) -> None:
+    """Some of each sender's members everywhere go to one place, under the leader himself."""
+    world, held = process.world, process.world.holdings
+    leavers = world.parameters.territory.leavers
+    for row, place in sent.items():
+        mine = held.of(row)
+        going = leavers * sum(float(held.members[k]) for k in mine)
+        held.members[mine] *= 1.0 - leavers
+        held.replace(
+            np.append(held.place, np.int32(place)), np.append(held.organisation, np.int32(row)),
+            np.append(held.members, going), np.append(held.control, 0.0),
+            np.append(held.plaza, np.int32(0)), np.append(held.loyalty, 1.0),
+        )  # fmt: skip
 
 
 def expeditions(process: Territory, force: list[float], gain: list[float]) -> dict[int, int]:

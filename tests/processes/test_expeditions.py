@@ -7,6 +7,8 @@ import pytest
 from conflict_ground import empty_world, put, strip
 
 from corredor.agents.world import World
+from corredor.kernels.deploy import Deployed
+from corredor.kernels.killings import among
 from corredor.processes.expeditions import Expeditions
 from corredor.processes.strength import parties, state_weight, strength
 from corredor.processes.territory import Territory
@@ -36,8 +38,16 @@ def chosen(world: World, gain_at_home: float) -> list[tuple[int, int]]:
     rows, party = parties(world)
     force = strength(world, world.organisations.cohesion)
     gain = np.full(len(party), gain_at_home)
-    senders, places = Expeditions(world).choose(rows, party, force, state_weight(world), gain)
+    hostility = among(world.hostility, rows)
+    senders, places = Expeditions(world).choose(rows, party, force, hostility, state_weight(world), gain)
     return list(zip(senders.tolist(), places.tolist(), strict=True))
+
+
+def gone(world: World, who: list[tuple[int, int]]) -> tuple[Deployed, np.ndarray]:
+    held = world.holdings
+    now = Deployed(held.place, held.organisation, held.members, held.control, held.plaza, held.loyalty)
+    senders, places = (np.array(column) for column in zip(*who, strict=True))
+    return Expeditions(world).go(now, held.organisation, senders, places)
 
 
 def first_member_earns(world: World) -> float:
@@ -79,14 +89,25 @@ def test_rivals_who_would_fight_make_a_place_worth_more_of_what_can_be_won_and_f
 
 
 def test_who_goes_is_missed_at_home_and_answers_to_the_leader() -> None:
+    world, leavers = sender(), 0.003
+    now, whose = gone(world, [(0, KNOWN)])
+    assert now.place.tolist() == [WEST, KNOWN]
+    assert whose.tolist() == [0, 0]
+    assert now.members == pytest.approx([5000.0 * (1.0 - leavers), 5000.0 * leavers])
+    assert now.control.tolist() == [0.5, 0.0]
+    assert now.plaza.tolist() == [0, 0]
+
+
+def test_several_go_and_holdings_stay_in_order() -> None:
     world = sender()
-    Expeditions(world).go(np.array([0]), np.array([KNOWN]))
-    held, leavers = world.holdings, world.parameters.territory.leavers
-    assert held.place.tolist() == [WEST, KNOWN]
-    assert held.members == pytest.approx([5000.0 * (1.0 - leavers), 5000.0 * leavers])
-    assert held.control.tolist() == [0.5, 0.0]
-    assert held.plaza.tolist() == [0, 0]
-    assert world.organisations.members[0] == pytest.approx(5000.0)
+    for row, at in ((1, 3), (2, KNOWN)):
+        there = np.zeros(8)
+        there[at] = 1000.0 * row
+        put(world, f"Casa {row}", there, 0.6 * (there > 0), plaza=np.full(8, 2))
+    now, whose = gone(world, [(1, WEST), (0, KNOWN), (2, KNOWN)])
+    assert list(zip(now.place.tolist(), whose.tolist(), strict=True)) == [(0, 0), (0, 1), (3, 1), (5, 0), (5, 2)]
+    assert now.members == pytest.approx([4985.0, 3.0, 997.0, 15.0, 2000.0])
+    assert now.plaza.tolist() == [0, 0, 2, 0, 2]
 
 
 @pytest.mark.parametrize(("cuts", "goes"), [([], True), (["territory.expeditions"], False)])

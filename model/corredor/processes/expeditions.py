@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corredor.agents.world import World
-from corredor.kernels.expeditions import Ground, best_ground
+from corredor.kernels.deploy import Deployed
+from corredor.kernels.expeditions import Ground, best_ground, send
+from corredor.kernels.room import Room
 from corredor.processes.route_parameters import RouteParameters
 from corredor.processes.strength import contested_rents
 from corredor.region.region import Floats, Ints
@@ -28,9 +30,10 @@ class Expeditions:
         fading = 1.0 - 0.5 ** (1.0 / routes.established_memory)
         self.least_km: Floats = np.sqrt(world.region.area_km2[world.region.places]) / fading
         self.cell = world.region.places.astype(np.int64)
+        self._room = Room()
 
     def choose(
-        self, rows: NDArray[np.int64], party: Ints, force: Floats, state: Floats, gain: Floats
+        self, rows: NDArray[np.int64], party: Ints, force: Floats, hostility: Floats, state: Floats, gain: Floats
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Who goes and where.
 
@@ -38,49 +41,46 @@ class Expeditions:
             rows: (A,), active organisations.
             party: (K,), which of them each holding belongs to.
             force: (K,), strength.
+            hostility: (A, A), between them.
             state: (P,), as in ``deploy.move_control``.
             gain: (K,), what one more member adds, US$ a month.
 
         Returns:
-            Rows of those who send people, and the places they go to.
+            Rows of those who send people, and the places they go to, ascending by place and row.
         """
         world, plans, held = self.world, self.world.traffic.plans, self.world.holdings
         sending = np.flatnonzero(np.isin(plans.row, rows))
         if not len(sending) or not world.mechanisms.on("territory.expeditions"):
             return np.empty(0, np.int64), np.empty(0, np.int64)
         senders = plans.row[sending]
-        number = np.searchsorted(rows, senders)
         members = np.maximum(world.organisations.members[senders], 1e-12)
         each = held.by_organisation(force, world.organisations.n)[senders] / members
         usual = held.by_organisation(gain * held.members, world.organisations.n)[senders] / members
         reach, toll_share = world.organisations.transnational[senders], world.parameters.territory.toll_share
         best = np.empty(len(senders), np.int64)
         flow_usd, local_usd = contested_rents(world)
-        hostility = np.ascontiguousarray(world.hostility[np.ix_(rows, rows)])
         ground = Ground(held.start, party, force, hostility, state, flow_usd, local_usd, self.cell, self.least_km)
-        share = reach + (1.0 - reach) * toll_share
-        best_ground(ground, number, share, each, plans.established_km[sending], usual, best)
-        goes = best >= 0
-        return senders[goes], best[goes]
+        share, number = reach + (1.0 - reach) * toll_share, np.searchsorted(rows, senders)
+        best_ground(ground, number, share, each, plans.established_km, sending, usual, best)
+        order = np.lexsort((senders, best))
+        order = order[best[order] >= 0]
+        return senders[order], best[order]
 
-    def go(self, senders: NDArray[np.int64], places: NDArray[np.int64]) -> None:
-        """Take ``leavers`` of each sender's members everywhere, and put them into a place under its leader.
+    def go(
+        self, now: Deployed, organisation: Ints, senders: NDArray[np.int64], places: NDArray[np.int64]
+    ) -> tuple[Deployed, Ints]:
+        """Holdings after ``leavers`` of each sender's members have gone to a place, under the leader himself.
 
         Args:
-            senders: rows in ``world.organisations``, each once.
-            places: where to.
+            now: holdings, sorted by place and organisation.
+            organisation: (K,), rows.
+            senders: (S,), rows, as ``choose`` gives them.
+            places: (S,), where each goes.
         """
-        held, leavers = self.world.holdings, self.world.parameters.territory.leavers
-        going = np.zeros(self.world.organisations.n)
-        going[senders] = leavers
-        sent = held.by_organisation(held.members * going[held.organisation], len(going))[senders]
-        some = len(senders)
-        held.replace(
-            np.append(held.place, places.astype(np.int32)),
-            np.append(held.organisation, senders.astype(np.int32)),
-            np.append(held.members * (1.0 - going[held.organisation]), sent),
-            np.append(held.control, np.zeros(some)),
-            np.append(held.plaza, np.zeros(some, np.int32)),
-            np.append(held.loyalty, np.ones(some)),
-        )
-        self.world.count_members()
+        size = len(organisation) + len(senders)
+        integers = [self._room.array(name, size, kind=np.int32) for name in ("place", "party", "plaza", "whose")]
+        numbers = [self._room.array(name, size) for name in ("members", "control", "loyalty")]
+        (place, party, plaza, whose), (members, control, loyalty) = integers, numbers
+        after = Deployed(place, party, members, control, plaza, loyalty)
+        used = send(now, organisation, self.world.parameters.territory.leavers, senders, places, after, whose)
+        return Deployed(*(column[:used] for column in after)), whose[:used]

@@ -211,7 +211,7 @@ class Territory(Process):
         state = state_weight(world)
         moving.move_control(held.start, held.control, force, against, state, self.control)
         gain = moving.marginal_rent(held.start, held.members, force, against, stakes(world), state)
-        sent, where = self.expeditions.choose(rows, party, force, state, gain)
+        sent, where = self.expeditions.choose(rows, party, force, hostility, state, gain)
         now = moving.Deployed(held.place, party, held.members, held.control, held.plaza, held.loyalty)
         new = moving.deploy(
             now,
@@ -225,10 +225,10 @@ class Territory(Process):
         )
         organisation = np.empty(len(new.party), dtype=np.int32)
         by_holding(new.party, rows.astype(np.int32), organisation)
+        if len(sent):
+            new, organisation = self.expeditions.go(new, organisation, sent, where)
         held.replace(new.place, organisation, new.members, new.control, new.plaza, new.loyalty)
         world.count_members()
-        if len(sent):
-            self.expeditions.go(sent, where)
 
 
 @lru_cache(maxsize=4)
