@@ -83,4 +83,5 @@ class Expeditions:
         (place, party, plaza, whose), (members, control, loyalty) = integers, numbers
         after = Deployed(place, party, members, control, plaza, loyalty)
         used = send(now, organisation, self.world.parameters.territory.leavers, senders, places, after, whose)
-        return Deployed(*(column[:used] for column in after)), whose[:used]
+        now = Deployed(place[:used], party[:used], members[:used], control[:used], plaza[:used], loyalty[:used])
+        return now, whose[:used]
