@@ -157,6 +157,21 @@ def test_seizures_and_organisations_are_compared_as_they_are(run: MadeUpRun) -> 
     assert compared(run, counted, rows)["expected"].tolist() == [3.0, 4.0]
 
 
+def test_who_kills_is_compared_as_a_share_of_what_is_registered() -> None:
+    columns = ["replicate", "month", "iso3", "kind", "homicides_reported"]
+    killed = {("MEX", "all"): 10.0, ("MEX", "common"): 6.0, ("CRI", "all"): 0.0, ("CRI", "common"): 0.0}
+    rows = [
+        (0, month, place, kind, n * (1 + month.year - 2000))
+        for month in months()
+        for (place, kind), n in killed.items()
+    ]
+    share = simulated.organised_by_year(MadeUpRun({"national": pd.DataFrame(rows, columns=columns)}))
+    assert share.set_index(["place", "year"])["organised_share"].to_dict() == {
+        (place, year): pytest.approx(0.4 * (place == "MEX")) for place in ("CRI", "MEX") for year in range(2000, 2004)
+    }
+    assert target(table="organised_mexico", series="organised_share", error={"kind": "normal", "sd": 0.1}).name == "t"
+
+
 def test_a_price_is_compared_by_its_course_alone(run: MadeUpRun) -> None:
     rows = pd.DataFrame({"place": "USA", "group": "USA", "year": [2000, 2001, 2002], "observed": [100.0, 200.0, 300.0]})
     error = {"kind": "log_normal", "sd": 0.2}

@@ -21,7 +21,7 @@ HEAD = (
 @pytest.mark.parametrize("name", list(observed_tables()))
 def test_every_table_reads_and_says_who_publishes_it_and_what_to_beware_of(name: str) -> None:
     table = observed(name)
-    assert len(table.rows) > 30
+    assert len(table.rows) >= 4
     assert all(note.publisher and note.meaning for note in table.series.values())
     assert set(table.series) == set(table.rows["series"])
     assert table.caveats

@@ -108,6 +108,8 @@ def _homicides(run: Recorded, rows: pd.DataFrame) -> pd.DataFrame:
 def _amounts(run: Recorded, target: Target) -> pd.DataFrame:
     if target.series == "cocaine_seized":
         return simulated.seized_by_year(run)
+    if target.series == "organised_share":
+        return simulated.organised_by_year(run)
     if target.series == "organisations":
         return simulated.organisations_by_year(run)
     places = target.places or tuple(sorted(set(target.observations.rows["place"])))

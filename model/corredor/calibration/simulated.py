@@ -46,6 +46,24 @@ def reported_by_month(run: Recorded, *, divisions: bool = True) -> pd.DataFrame:
     return _months(run, divisions).drop(columns="population")
 
 
+def organised_by_year(run: Recorded) -> pd.DataFrame:
+    """Share of reported homicides that organisations commit: all kinds but common homicide.
+
+    Returns:
+        Columns ``replicate``, ``place``, ``year``, ``organised_share``; 0 where nobody was killed.
+    """
+    reported = []
+    for kind in ("common", "all"):
+        table = run.table("national", columns=["replicate", "month", "iso3", "kind", "homicides_reported"], kind=kind)
+        table = table.rename(columns={"iso3": "place", "homicides_reported": "value"})
+        reported.append(_yearly(table, "sum"))
+    common, everybody = reported
+    both = everybody.merge(common, on=["replicate", "place", "year"], suffixes=("", "_common"))
+    share = 1.0 - both["value_common"] / both["value"].where(both["value"] > 0.0, 1.0)
+    both["organised_share"] = share.where(both["value"] > 0.0, 0.0)
+    return both[["replicate", "place", "year", "organised_share"]]
+
+
 def seized_by_year(run: Recorded) -> pd.DataFrame:
     """Cocaine seized by country and year, kg: columns ``replicate``, ``place``, ``year``, ``cocaine_seized``.
 

@@ -22,7 +22,9 @@ from corredor.scenario.tree import Loc, Node
 FORMAT: Final = 1
 COUNTS: Final = ("homicides", "organisations")
 """Series whose values are whole, so that their error is negative binomial."""
-COMPARABLE: Final = ("homicides", "cocaine_seized", "retail_price", "organisations")
+SHARES: Final = ("organised_share",)
+"""Series between 0 and 1, whose error adds as they are."""
+COMPARABLE: Final = ("homicides", "organised_share", "cocaine_seized", "retail_price", "organisations")
 """Series for which a run has a counterpart; see ``corredor.calibration.simulated``."""
 
 Year = Annotated[int, Field(ge=1900, le=2100)]
@@ -259,6 +261,8 @@ def _of_form(target: Target) -> Iterator[Finding]:
         yield ("lags",), "only an autocorrelation has lags"
     if target.compare == "level" and target.series in COUNTS:
         wanted = "negative_binomial"
+    if target.compare == "level" and target.series in SHARES:
+        wanted = "normal"
     if target.error.kind != wanted:
         yield ("error", "kind"), f"'{target.error.kind}' does not suit it — write {wanted}"
     if target.compare == "level" and isinstance(target.error, LogNormal) and target.error.floor == 0.0:

@@ -36,6 +36,7 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType(
         "cocaine_seized": "kg",
         "retail_price": "usd/g",
         "organisations": "1",
+        "organised_share": "1",
         "municipalities_held": "1",
         "municipalities_shared": "1",
         "police": "1/100000",
