@@ -18,7 +18,7 @@ from corredor.calibration.inference.likelihood import Likelihood, Mixed
 from corredor.calibration.inference.posterior import Effort, sample
 from corredor.calibration.inference.problem import Form, Problem, problem
 from corredor.calibration.inference.scatter import Scatter
-from corredor.calibration.inference.truths import RANKS, even, synthetic, try_truths
+from corredor.calibration.inference.truths import RANKS, even, persistent, synthetic, try_truths
 from corredor.calibration.observation import LogNormal, NegativeBinomial
 from corredor.calibration.targets import Discrepancy
 
@@ -269,3 +269,31 @@ def test_synthetic_figures_scatter_as_the_likelihood_says() -> None:
     drawn = synthetic(about, about.observed, np.random.default_rng(14))
     assert drawn.mean() == pytest.approx(500.0, rel=0.02)
     assert drawn.var() == pytest.approx(500.0 + 0.04 * 500.0**2, rel=0.1)
+
+
+def test_passing_discrepancy_goes_on_from_year_to_year() -> None:
+    index = pd.MultiIndex.from_tuples([("n", "place", y) for y in range(20000)], names=["target", "group", "at"])
+    slow = Discrepancy(scale=1e-9, lasting=0.0, persistence=0.8)
+    about = problem(
+        index, np.full(20000, 1e6), [Form("n", NegativeBinomial(kind="negative_binomial", dispersion=1e-6), slow)]
+    )
+    series = persistent(20000, 0.8, np.random.default_rng(15))
+    assert series.std() == pytest.approx(1.0, rel=0.05)
+    for lag in (1, 2, 5):
+        assert np.corrcoef(series[:-lag], series[lag:])[0, 1] == pytest.approx(0.8**lag, abs=0.03)
+    assert about.forms[0].counted == pytest.approx(1.0 / 9.0)
+
+
+def test_the_mean_of_slow_years_is_as_sure_as_that_of_the_independent_years_as_which_they_count() -> None:
+    slow = Discrepancy(persistence=0.8)
+    rng = np.random.default_rng(16)
+    means = [persistent(400, slow.persistence, rng).mean() for _ in range(2000)]
+    assert np.var(means) == pytest.approx(1.0 / (400 * slow.independent), rel=0.1)
+
+
+def test_slow_years_make_a_posterior_as_wide_as_fewer_years_do(emulator: Emulator, about: Problem) -> None:
+    slow = Discrepancy(scale=1e-3, lasting=0.5, persistence=0.8)
+    patient = replace(about, forms=(replace(about.forms[0], discrepancy=slow),))
+    at, scales = np.array([[0.2, 0.2], [0.8, 0.8]]), np.full((2, 1), 1e-3)
+    apart = [np.diff(Likelihood(replace(emulator, problem=which), which)(at, scales))[0] for which in (about, patient)]
+    assert abs(apart[1]) < 0.5 * abs(apart[0])

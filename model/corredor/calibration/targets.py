@@ -68,15 +68,26 @@ class PlaceRules(Strict):
 class Discrepancy(Strict):
     """How far the model itself may be off, on the scale on which errors add: logarithms of counts and amounts.
 
-    Nobody has measured either; the standard deviation is inferred with everything else.
+    The standard deviation is inferred with everything else.
 
     Attributes:
         scale: of the half-normal prior of its standard deviation.
-        lasting: share of its variance that a place keeps in all years; the rest differs from year to year.
+        lasting: share of its variance that a place keeps in all years; the rest passes.
+        persistence: correlation of what passes between one year and the next; at 0 each year differs from the last.
     """
 
     scale: Annotated[float, Field(gt=0, le=10)] = 0.5
     lasting: Annotated[float, Field(ge=0, le=1)] = 0.8
+    persistence: Annotated[float, Field(ge=0, lt=1)] = 0.0
+
+    @property
+    def independent(self) -> float:
+        """As how many independent years one counts in a long series, if what passes goes as an AR(1) process.
+
+        The variance of the mean of ``n`` such years is ``(1 + r) / (1 - r)`` times that of independent ones (Bayley
+        and Hammersley 1946).
+        """
+        return (1.0 - self.persistence) / (1.0 + self.persistence)
 
 
 class Target(Strict):

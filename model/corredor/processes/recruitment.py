@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 
 from corredor.agents.world import World
-from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
+from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 from corredor.kernels.justice import turnover
 from corredor.kernels.room import Room
 from corredor.processes.finance import income_usd
@@ -28,15 +28,22 @@ class RecruitmentParameters(NamedTuple):
             "1/month",
             0.005,
             0.02,
-            "Prieto-Curiel et al. 2023: 439 a week for 173 800" + DRAWN,
+            "Prieto-Curiel et al. 2023: 350 to 370 a week for 160 000 to 185 000",
             "recruits for each member",
         ),
-    ] = 0.0146209
+    ] = 0.011
     pull: Annotated[float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to income over wages")] = 1.0
     memory: Annotated[float, Spec("month", 1, 24, UNMEASURED, "over which income is judged")] = 6.0
     quitting: Annotated[
-        float, Spec("1/month", 0, 0.1, UNMEASURED + DRAWN, "members who leave, of those who are not paid")
-    ] = 0.0243639
+        float,
+        Spec(
+            "1/month",
+            0,
+            0.1,
+            "unmeasured; keeps 160 000 to 185 000 members with the recruits of Prieto-Curiel et al. 2023",
+            "members who leave, of those who are not paid",
+        ),
+    ] = 0.004
     pool: Annotated[
         float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to exclusion, against the reference")
     ] = 0.5

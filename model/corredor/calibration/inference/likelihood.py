@@ -1,9 +1,10 @@
 """The likelihood of observed figures: error of observation, discrepancy of the model, chance, and an unsure emulator.
 
 All figures of a target in one place share a discrepancy that lasts, since a model with too little homicide in a country
-has too little in all years; what is left differs from year to year (Kennedy and O'Hagan 2001). Chance and what the
-emulator is off move places together (``scatter``). Nobody gets an intercept: what is shared is integrated out, and no
-forecast knows it.
+has too little in all years (Kennedy and O'Hagan 2001). What is left passes; where it passes slowly, years count less, and
+their likelihood is raised to a power, as composite likelihoods are that take dependent figures for independent (Varin,
+Reid and Firth 2011). Chance and what the emulator is off move places together (``scatter``). Nobody gets an
+intercept: what is shared is integrated out, and no forecast knows it.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Likelihood:
                 own[:, at] = (form.error.dispersion + np.expm1(scatter.within[b] + passing))[:, None]
                 level[:, b] = scatter.level[b] + lasting
             else:
-                own[:, at] = (scatter.within[b] + (passing + form.sd**2) / form.weight)[:, None]
+                own[:, at] = (scatter.within[b] + (passing + form.sd**2) / form.counted)[:, None]
                 level[:, b] = scatter.level[b] + lasting / form.weight
         return level, Mixed(self.problem, own)
 
@@ -125,4 +126,4 @@ class Mixed:
     @cached_property
     def _weights(self) -> Floats:
         named = np.asarray(self.problem.index.get_level_values("target"))
-        return np.array([self.problem.form(name).weight for name in named[self._counts]])
+        return np.array([self.problem.form(name).counted for name in named[self._counts]])

@@ -66,6 +66,11 @@ class Form:
         return scaled
 
     @property
+    def counted(self) -> float:
+        """As how many independent observations a figure counts, of what is not shared by all its years."""
+        return self.weight * self.discrepancy.independent
+
+    @property
     def sd(self) -> float:
         """Standard deviation of the error of observation on that scale; of counts, of large ones."""
         if isinstance(self.error, NegativeBinomial):

@@ -185,15 +185,30 @@ def synthetic(problem: Problem, figures: Floats, stream: np.random.Generator) ->
         lasting = stream.normal(0.0, width * np.sqrt(form.discrepancy.lasting))
         passing = width**2 * (1.0 - form.discrepancy.lasting)
         scaled = form.scale(figures[at])
+        passed = persistent(len(at), form.discrepancy.persistence, stream) * np.sqrt(passing)
         if isinstance(form.error, NegativeBinomial):
-            mean = np.maximum(np.exp(scaled + lasting), LEAST_MEAN)
-            size = 1.0 / (form.error.dispersion + np.expm1(passing))
+            mean = np.maximum(np.exp(scaled + lasting + passed - passing / 2.0), LEAST_MEAN)
+            size = 1.0 / form.error.dispersion
             observed[at] = stream.negative_binomial(size, size / (size + mean))
         else:
-            spread = np.sqrt((passing + form.sd**2) / form.weight)
-            scaled = scaled + lasting / np.sqrt(form.weight) + stream.normal(0.0, spread, len(at))
-            observed[at] = form.unscale(scaled)
+            off = lasting + passed + stream.normal(0.0, form.sd, len(at))
+            observed[at] = form.unscale(scaled + off / np.sqrt(form.weight))
     return observed
+
+
+def persistent(years: int, persistence: float, stream: np.random.Generator) -> Floats:
+    """A stationary AR(1) series of unit variance, shape (years,).
+
+    Args:
+        years: that follow one another; gaps in a series are rare and taken for none.
+        persistence: correlation between a year and the next.
+        stream: of random numbers.
+    """
+    fresh = stream.normal(0.0, 1.0, years)
+    out = fresh.copy()
+    for year in range(1, years):
+        out[year] = persistence * out[year - 1] + np.sqrt(1.0 - persistence**2) * fresh[year]
+    return out
 
 
 def _ranks(posterior: Posterior, truth: Floats, stream: np.random.Generator) -> Floats:
