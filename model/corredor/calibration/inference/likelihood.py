@@ -1,9 +1,9 @@
 """The likelihood of observed figures: error of observation, discrepancy of the model, chance, and an unsure emulator.
 
 All figures of a target in one place share a discrepancy that lasts, since a model with too little homicide in a country
-has too little in all years (Kennedy and O'Hagan 2001). What is left passes; where it passes slowly, years count less, and
-their likelihood is raised to a power, as composite likelihoods are that take dependent figures for independent (Varin,
-Reid and Firth 2011). Chance and what the emulator is off move places together (``scatter``). Nobody gets an
+has too little in all years (Kennedy and O'Hagan 2001). What is left passes; where it passes slowly, years count less,
+and their likelihood is raised to a power, as composite likelihoods are that take dependent figures for independent
+(Varin, Reid and Firth 2011). Chance and what the emulator is off move places together (``scatter``). Nobody gets an
 intercept: what is shared is integrated out, and no forecast knows it.
 """
 
