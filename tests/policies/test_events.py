@@ -64,6 +64,19 @@ def test_wars_that_it_brings_are_told_as_its_doing() -> None:
     assert {model.events.chain(war.id)[0].kind for war in wars} & {"arrival"}
 
 
+def test_an_operation_in_one_country_takes_the_strongest_organisations_commanders_there_alone() -> None:
+    model = after(fresh(), 1)
+    inside = in_country("XBA")(model.region)[model.region.places]
+    held = model.holdings
+    there = np.bincount(held.organisation, held.members * inside[held.place], model.organisations.n)
+    struck = inside[held.place] & (held.organisation == np.argmax(there))
+    before = held.loyalty.copy()
+    let_happen(model, "leader_removed", month=1, rank="commander", where=in_country("XBA"))
+    assert struck.any()
+    assert (held.loyalty[struck] < before[struck]).all()
+    assert (held.loyalty[~struck] == before[~struck]).all()
+
+
 def test_an_arrival_of_nobody_changes_nothing() -> None:
     model = fresh()
     let_happen(model, "arrival", members=0.0)

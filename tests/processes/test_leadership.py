@@ -10,6 +10,7 @@ from corredor.agents.world import World
 from corredor.processes.leadership import (
     Leadership,
     absorb,
+    lose_commanders,
     lose_leader,
     lose_lieutenant,
     split_organisation,
@@ -53,6 +54,26 @@ def test_a_lost_lieutenant_costs_loyalty_in_that_plaza_alone() -> None:
     assert (world.holdings.loyalty[mine[~hit]] == 1.0).all()
     with pytest.raises(ValueError, match="plaza 9"):
         lose_lieutenant(world, 0, 9)
+
+
+def test_lost_commanders_cost_loyalty_where_they_were_and_nowhere_else_in_their_plaza() -> None:
+    world = two_rivals()
+    mine = world.holdings.of(0)
+    raided = np.zeros(world.region.n_places, dtype=np.bool_)
+    plaza = mine[world.holdings.plaza[mine] == 2]
+    raided[world.holdings.place[plaza[0]]] = True
+    event = lose_commanders(world, 0, raided)
+    assert len(plaza) > 1
+    assert world.holdings.loyalty[plaza[0]] == pytest.approx(0.2)
+    assert (np.delete(world.holdings.loyalty, plaza[0]) == 1.0).all()
+    assert world.organisations.cohesion.tolist() == [1.0, 1.0]
+    assert world.events.events[event].place == world.holdings.place[plaza[0]]
+
+
+def test_nobody_commands_where_an_organisation_is_not() -> None:
+    world = two_rivals()
+    assert lose_commanders(world, 0, np.zeros(world.region.n_places, dtype=np.bool_)) == -1
+    assert (world.holdings.loyalty == 1.0).all()
 
 
 def test_a_split_neither_makes_nor_loses_members_control_or_cash() -> None:
@@ -139,7 +160,8 @@ def test_nobody_leaves_where_splitting_is_cut_or_lieutenants_do_not_see_that_the
 
 def test_with_leadership_switched_off_nobody_is_lost() -> None:
     world = two_rivals(cuts=["leadership"])
-    assert lose_leader(world, 0) == lose_lieutenant(world, 0, 1) == -1
+    everywhere = np.ones(world.region.n_places, dtype=np.bool_)
+    assert lose_leader(world, 0) == lose_lieutenant(world, 0, 1) == lose_commanders(world, 0, everywhere) == -1
     assert world.organisations.cohesion.tolist() == [1.0, 1.0]
 
 

@@ -34,11 +34,11 @@ EVENT_KINDS: Final[Mapping[str, EventKind]] = {
     for kind in (
         EventKind(
             "leader_removed",
-            "a leader or lieutenant is captured, killed or extradited",
+            "a leader, a lieutenant, or whoever commands in some places is captured, killed or extradited",
             options={
                 "organisation": _ORGANISATION,
                 "how": Option("choice", "what becomes of them", default="captured", choices=HOW_REMOVED),
-                "rank": Option("choice", "who falls", default="leader", choices=("leader", "lieutenant")),
+                "rank": Option("choice", "who falls", default="leader", choices=("leader", "lieutenant", "commander")),
             },
         ),
         EventKind("split", "lieutenants leave with their cells", options={"organisation": _ORGANISATION}),

@@ -148,3 +148,30 @@ def slope(x: Floats, y: Floats, weight: Floats) -> float:
     away = x - np.average(x, weights=weight)
     spread = float((weight * away**2).sum())
     return float((weight * away * y).sum()) / spread if spread > 0.0 else float("nan")
+
+
+def after_entry(groups: Floats, rate: Floats, weight: Floats) -> float:
+    """Change of a rate where one group more has come, less its change in places where as many are as before.
+
+    An event study of entry, year by year: a place is entered in a year with more groups than the year before and no
+    fewer the year after; what changes is the mean of that year and the next over the mean of the two before. Years
+    count by how many places are entered in them.
+
+    Args:
+        groups: (years, P), groups in each year.
+        rate: (years, P).
+        weight: (P,), people.
+
+    Returns:
+        The difference; NaN if no place is entered while another stays as it was.
+    """
+    total, entries = 0.0, 0
+    for t in range(2, len(groups) - 1):
+        entered = (groups[t] > groups[t - 1]) & (groups[t + 1] >= groups[t])
+        same = groups[t] == groups[t - 1]
+        if not (weight[entered].sum() > 0.0 and weight[same].sum() > 0.0):
+            continue
+        change = (rate[t] + rate[t + 1] - rate[t - 1] - rate[t - 2]) / 2.0
+        gap = np.average(change[entered], weights=weight[entered]) - np.average(change[same], weights=weight[same])
+        total, entries = total + float(gap) * int(entered.sum()), entries + int(entered.sum())
+    return total / entries if entries else float("nan")

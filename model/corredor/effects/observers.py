@@ -54,6 +54,17 @@ def groups(world: World) -> Floats:
     return np.bincount(held.place, held.control >= PRESENT, world.region.n_places)
 
 
+def present(world: World) -> Floats:
+    """Organisations that stand in a place, whether or not they control any of it, shape (P,).
+
+    Those with as many members there as half count as a presence where organisations meet (``territory.foothold``).
+    Studies count groups by where they are active; one that a war has left without ground still is.
+    """
+    held, region = world.holdings, world.region
+    least = world.parameters.territory.foothold * region.area_km2[region.places]
+    return np.bincount(held.place, held.members >= least[held.place], region.n_places)
+
+
 def flow(world: World) -> Floats:
     """Kilograms that passed, shape (n,)."""
     return np.asarray(world.traffic.flow_kg.sum(axis=0))

@@ -136,7 +136,8 @@ def _said(run: Run, events: pd.DataFrame) -> set[int]:
 
 def _logged(kind: str, rank: str) -> str:
     """How an event of a scenario is called in the log."""
-    return "lieutenant_removed" if (kind, rank) == ("leader_removed", "lieutenant") else kind
+    below = kind == "leader_removed" and rank in ("lieutenant", "commander")
+    return "lieutenant_removed" if below else kind
 
 
 def _in_control(run: Run, control: Run, replicate: int, ids: list[int]) -> tuple[pd.Timestamp, pd.Timestamp] | None:

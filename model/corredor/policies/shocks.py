@@ -50,12 +50,14 @@ def _leader_removed(event: PlannedEvent, world: World) -> None:
     row = choose_organisation(event.options.get("organisation", "strongest"), event, world)
     if row < 0:
         return
-    how = str(event.options.get("how", "captured"))
-    if event.options.get("rank", "leader") == "lieutenant":
+    how, rank = str(event.options.get("how", "captured")), event.options.get("rank", "leader")
+    places = event.cells[world.region.places]
+    if rank == "lieutenant":
         held, mine = world.holdings, world.holdings.of(row)
-        inside = event.cells[world.region.places][held.place[mine]]
-        plazas = np.bincount(held.plaza[mine], held.members[mine] * inside)
+        plazas = np.bincount(held.plaza[mine], held.members[mine] * places[held.place[mine]])
         leadership.lose_lieutenant(world, row, int(np.argmax(plazas)), how=how)
+    elif rank == "commander":
+        leadership.lose_commanders(world, row, places, how=how)
     else:
         leadership.lose_leader(world, row, how=how)
 

@@ -14,12 +14,13 @@ from corredor.kernels.killings import among
 from corredor.processes.process import Process
 from corredor.processes.splitting import absorb, seat_lieutenants, split_organisation
 from corredor.processes.strength import seen_cohesion
-from corredor.region.region import Floats
+from corredor.region.region import Bools, Floats
 
 __all__ = [
     "Leadership",
     "LeadershipParameters",
     "absorb",
+    "lose_commanders",
     "lose_leader",
     "lose_lieutenant",
     "seat_lieutenants",
@@ -222,6 +223,33 @@ def lose_lieutenant(world: World, row: int, plaza: int, how: str = "captured", c
     mine = mine[held.plaza[mine] == plaza]
     if len(mine) == 0:
         raise ValueError(f"organisation {row} holds nothing in plaza {plaza}")
+    return _unsettle(world, row, mine, how, cause)
+
+
+def lose_commanders(world: World, row: int, places: Bools, how: str = "captured", cause: int = -1) -> int:
+    """Remove whoever commands for an organisation in some places: loyalty falls there, and nowhere else in its plazas.
+
+    An operation in one town takes that town's people, while the lieutenant of the whole plaza stays (the crackdowns of
+    Dell 2015 were on municipalities).
+
+    Args:
+        world: the run.
+        row: the organisation.
+        places: (P,), where the operation is.
+        how: captured, killed, extradited.
+        cause: id of the event that led to it.
+
+    Returns:
+        Id of the event, or -1 where leadership is switched off or the organisation has nobody in those places.
+    """
+    mine = world.holdings.of(row)
+    mine = mine[places[world.holdings.place[mine]]]
+    return _unsettle(world, row, mine, how, cause) if len(mine) and world.mechanisms.on("leadership") else -1
+
+
+def _unsettle(world: World, row: int, mine: NDArray[np.int64], how: str, cause: int) -> int:
+    """Loyalty falls in some holdings of an organisation; the event's place is where most members of them are."""
+    held = world.holdings
     held.loyalty[mine] *= 1.0 - world.parameters.leadership.lieutenant_blow
     seat = int(held.place[mine[np.argmax(held.members[mine])]])
     event = world.log("lieutenant_removed", organisation=row, place=seat, detail=how, cause=cause)

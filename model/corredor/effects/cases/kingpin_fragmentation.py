@@ -8,8 +8,9 @@ from corredor.effects import measures, observers
 from corredor.effects.arm import Arm
 from corredor.effects.case import Baseline, Case, Cut, FirstOrder, Outcome, Placebo, Story
 from corredor.effects.rules import Band, Sign
-from corredor.region.region import Floats
+from corredor.region.region import Bools, Floats
 
+YEAR = 12
 FIRST, MONTHS = "1993-01", 120
 LAST_YEAR = ("2002-01", 12)
 GROUPS = measures.of_region("organisations")
@@ -22,18 +23,46 @@ def more_groups(treated: Arm, control: Arm) -> Floats:
     return measures.rate_ratio(GROUPS, *LAST_YEAR)(treated, control)
 
 
+def after_entry(treated: Arm, control: Arm) -> Floats:
+    """Registered homicide per 100 000 a year after one group more comes to a place: an event study of entry."""
+    people, inside = _peopled(treated)
+    groups = np.rint(_by_year(treated, "present")[:, :, inside] / YEAR)
+    rate = 1e5 * _by_year(treated, "reported")[:, :, inside] / people[inside]
+    return np.array([measures.after_entry(x, y, people[inside]) for x, y in zip(groups, rate, strict=True)])
+
+
+def across_places(treated: Arm, control: Arm) -> Floats:
+    """Slope over places of their registered homicide on how many groups are there, per 100 000 a year."""
+    people, inside = _peopled(treated)
+    years = treated.span(FIRST, MONTHS)
+    groups, killed = (treated.observed(name)[:, years].mean(axis=1)[:, inside] for name in ("present", "reported"))
+    rate = 1e5 * YEAR * killed / people[inside]
+    return np.array([measures.slope(x, y, people[inside]) for x, y in zip(groups, rate, strict=True)])
+
+
 def rate_with_groups(treated: Arm, control: Arm) -> Floats:
     """Over places, weighted by people: slope of the change of homicide on the change of groups, per 100 000 a year."""
-    people = measures.people(treated)
-    inside = people > PEOPLE_OF_A_PLACE
-    groups = _gap(treated, control, "groups")[:, inside]
-    rate = 12e5 * (_gap(treated, control, "homicides") / np.maximum(people, 1.0))[:, inside]
+    people, inside = _peopled(treated)
+    groups = _gap(treated, control, "present")[:, inside]
+    rate = 1e5 * YEAR * (_gap(treated, control, "homicides") / np.maximum(people, 1.0))[:, inside]
     return np.array([measures.slope(x, y, people[inside]) for x, y in zip(groups, rate, strict=True)])
 
 
 def leaders_removed(treated: Arm, control: Arm) -> Floats:
     """Leaders captured beyond those of the control."""
     return _captured(treated) - _captured(control)
+
+
+def _peopled(arm: Arm) -> tuple[Floats, Bools]:
+    people = measures.people(arm)
+    return people, people > PEOPLE_OF_A_PLACE
+
+
+def _by_year(arm: Arm, name: str) -> Floats:
+    """Sums over calendar years, two before the first removal and the years of removals, shape (pairs, years, P)."""
+    first = arm.month(FIRST) - 2 * YEAR
+    seen = arm.observed(name)[:, first : first + 2 * YEAR + MONTHS]
+    return np.asarray(seen.reshape(len(seen), -1, YEAR, seen.shape[-1]).sum(axis=2))
 
 
 def _gap(treated: Arm, control: Arm, name: str) -> Floats:
@@ -62,7 +91,11 @@ CASE = Case(
         "Successors restore cohesion, splinters that are too small are absorbed, and whoever has split does not split "
         "again before another blow: with a stronger pull back there would be as many groups as before."
     ),
-    observers={"groups": observers.groups, "homicides": observers.homicides},
+    observers={
+        "present": observers.present,
+        "homicides": observers.homicides,
+        "reported": observers.homicides_reported,
+    },
     baselines=(
         Baseline("groups without removals, last year", "1", measures.mean_of(GROUPS, *LAST_YEAR), Band(3.0, 8.0)),
         Baseline("groups without removals, last year over first", "1", _drift, Band(0.67, 1.5)),
@@ -76,9 +109,9 @@ CASE = Case(
             null=1.0,
             documented="4 (2006) to 9–20 major, 198 of all sizes (F01, F02, F04)",
         ),
-        Outcome(
-            "homicide for one group more in a place", "1/100 000/year", rate_with_groups, Sign(1), documented="F08, F09"
-        ),
+        Outcome("homicide after one group more comes", "1/100 000/year", after_entry, Sign(1), documented="F08"),
+        Outcome("homicide for one group more, over places", "1/100 000/year", across_places, Sign(1), documented="F09"),
+        Outcome("homicide for one group more, true effect", "1/100 000/year", rate_with_groups, None),
     ),
     cuts=(
         Cut(
