@@ -55,6 +55,8 @@ def _leader_removed(event: PlannedEvent, world: World) -> None:
         held, mine = world.holdings, world.holdings.of(row)
         inside = event.cells[world.region.places][held.place[mine]]
         plazas = np.bincount(held.plaza[mine], held.members[mine] * inside)
+        if not (plazas > 0.0).any():
+            return
         leadership.lose_lieutenant(world, row, int(np.argmax(plazas)), how=how)
     else:
         leadership.lose_leader(world, row, how=how)
