@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from corredor.agents.state import HomicideKind
 from corredor.core.plan import PlannedEvent
 from corredor.model import TraffickingModel
+from corredor.policies.shocks import happen
 from corredor.processes.strength import shelter
 from corredor.region.region import Mode
 
@@ -169,3 +170,19 @@ def test_fewer_arms_are_bought_where_fewer_are_on_offer() -> None:
     bought = [-m.ledger.money.total["arms"] for m in (controlled, none)]
     assert bought[0] < 0.4 * bought[1]
     assert controlled.organisations.arms[none.alive].mean() < none.organisations.arms[none.alive].mean()
+
+
+def test_no_lieutenant_falls_where_the_organisation_has_nobody() -> None:
+    model = fresh()
+    row = int(model.alive[0])
+    held = np.zeros(model.region.n, dtype=np.bool_)
+    held[model.region.places[model.holdings.place[model.holdings.of(row)]]] = True
+    name = next(agent.name for agent in model.organisation_agents if agent.row == row)
+
+    def fallen(cells: NDArray[np.bool_]) -> int:
+        options = {"organisation": name, "rank": "lieutenant", "how": "captured"}
+        happen(PlannedEvent("leader_removed", "second rank", model.month, 0, cells, options), model)
+        return sum(event.kind == "lieutenant_removed" for event in model.events.events)
+
+    assert fallen(~held) == 0
+    assert fallen(held) == 1

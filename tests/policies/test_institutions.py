@@ -33,6 +33,14 @@ def test_courts_that_work_convict_twice_as_many() -> None:
     assert reformed.conviction_common[room] == pytest.approx(2.0 * none.conviction_common[room], rel=0.05)
 
 
+def test_courts_reformed_for_common_offences_convict_no_more_members() -> None:
+    reformed, none = treated("court_reform", offences="common").justice, untreated().justice
+    room = (none.conviction_common > 0.0) & (none.conviction_common < 0.1)
+    assert reformed.conviction_common[room] == pytest.approx(2.0 * none.conviction_common[room], rel=0.05)
+    assert (reformed.conviction == none.conviction).all()
+    assert (reformed.capture == none.capture).all()
+
+
 def test_where_courts_work_fewer_officials_are_bought() -> None:
     reformed, none = treated("court_reform", 6).justice, untreated(6).justice
     assert reformed.capture.mean() < none.capture.mean() - 0.02

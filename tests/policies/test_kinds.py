@@ -17,6 +17,12 @@ from corredor.policies.policy import policy_class
 
 EVIDENCE = (Path(__file__).parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
 ROWS = set(re.findall(r"^\| ([A-Z]+-?\d+) \|", EVIDENCE, flags=re.MULTILINE))
+OTHERWISE = {
+    "eradication": {"method": "manual"},
+    "interdiction_surge": {"mode": "flight"},
+    "court_reform": {"offences": "common"},
+}
+"""Options with which a kind turns other levers than without."""
 NEEDED = {"members": 500.0, "change": -0.1}
 
 
@@ -34,9 +40,8 @@ def test_every_declared_kind_has_a_class_and_no_other() -> None:
 @pytest.mark.parametrize("kind", policy_kinds())
 def test_a_policy_turns_the_levers_that_it_names_and_no_other(kind: str, world: TraffickingModel) -> None:
     levers = world.levers
-    policy_options = {"method": "manual"} if kind == "eradication" else {}
     turned: set[str] = set()
-    for options in ({}, policy_options, {"mode": "flight"} if kind == "interdiction_surge" else {}):
+    for options in ({}, OTHERWISE.get(kind, {})):
         levers.reset()
         neutral = {name: getattr(levers, name).copy() for name in levers.names}
         policy = build_policy(planned(world, kind, **options), world)

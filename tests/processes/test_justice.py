@@ -133,10 +133,11 @@ def test_prisons_stay_as_full_as_they_were_while_nothing_changes() -> None:
     assert world.justice.prisoners[0] == pytest.approx(400.0)
 
 
-def test_better_courts_fill_prisons() -> None:
+@pytest.mark.parametrize("lever", ["courts", "courts_common"])
+def test_better_courts_fill_prisons(lever: str) -> None:
     world = world_of_one(0.0)
     justice = Justice(world)
-    world.levers.courts[:] = 1.5
+    getattr(world.levers, lever)[:] = 1.5
     for _ in range(120):
         justice.step()
     assert world.justice.prisoners[0] == pytest.approx(600.0, rel=0.02)

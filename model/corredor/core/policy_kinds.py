@@ -93,7 +93,15 @@ for _kind in (
     PolicyKind("vetted_unit", "a small unit, screened and supervised, that officials cannot easily buy"),
     PolicyKind("joint_teams", "police, prosecutors and tax offices investigate together"),
     PolicyKind("regional_cooperation", "states share intelligence and operate together"),
-    PolicyKind("court_reform", "prosecution and courts bring more cases to an end"),
+    PolicyKind(
+        "court_reform",
+        "prosecution and courts bring more cases to an end",
+        options={
+            "offences": Option(
+                "choice", "all, or those without an organisation behind them", default="all", choices=("all", "common")
+            )
+        },
+    ),
     PolicyKind("anti_corruption", "officials are supervised and vetted"),
     PolicyKind("financial_intelligence", "laundering is made dearer, and assets are found and confiscated"),
     PolicyKind(

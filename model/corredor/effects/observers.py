@@ -161,6 +161,20 @@ class ControlOf:
 
 
 @dataclass(frozen=True)
+class LoyaltyOf:
+    """How far an organisation's lieutenants are obeyed in each place, shape (P,); 1 where it holds nothing."""
+
+    name: str
+
+    def __call__(self, world: World) -> Floats:
+        held = world.holdings
+        mine = held.organisation == row_of(world, self.name)
+        loyalty = np.ones(world.region.n_places)
+        loyalty[held.place[mine]] = held.loyalty[mine]
+        return loyalty
+
+
+@dataclass(frozen=True)
 class CohesionOf:
     """Cohesion of an organisation, a scalar; 0 when it is no more."""
 

@@ -23,7 +23,8 @@ class Chain(NamedTuple):
         presence: of the state.
         trusting: willingness of witnesses to talk where nobody would take revenge.
         unafraid: share of them whom fear does not silence.
-        convicting: convictions for each case that reaches a court.
+        convicting: convictions for each case of an organisation that reaches a court.
+        convicting_others: the same for cases behind which no organisation stands.
         capture: share of officials bought.
         police, clearance, vetted: levers.
     """
@@ -32,6 +33,7 @@ class Chain(NamedTuple):
     trusting: Floats
     unafraid: Floats
     convicting: Floats
+    convicting_others: Floats
     capture: Floats
     police: Floats
     clearance: Floats
@@ -52,10 +54,10 @@ def stages(chain: Chain, cleared: float, clearance: Floats, common: Floats, conv
     for p in range(clearance.size):
         clear = cleared * chain.presence[p] * chain.police[p] * chain.clearance[p]
         clearance[p] = min(clear, HIGHEST)
-        plain = clearance[p] * chain.trusting[p] * chain.convicting[p]
+        reached = clearance[p] * chain.trusting[p]
         bought = chain.capture[p] * (1.0 - min(chain.vetted[p], 1.0))
-        common[p] = min(plain, HIGHEST)
-        conviction[p] = min(plain * chain.unafraid[p] * (1.0 - bought), HIGHEST)
+        common[p] = min(reached * chain.convicting_others[p], HIGHEST)
+        conviction[p] = min(reached * chain.convicting[p] * chain.unafraid[p] * (1.0 - bought), HIGHEST)
 
 
 @njit(cache=True, nogil=True)

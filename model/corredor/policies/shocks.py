@@ -55,6 +55,8 @@ def _leader_removed(event: PlannedEvent, world: World) -> None:
     if rank == "lieutenant":
         held, mine = world.holdings, world.holdings.of(row)
         plazas = np.bincount(held.plaza[mine], held.members[mine] * places[held.place[mine]])
+        if not (plazas > 0.0).any():
+            return
         leadership.lose_lieutenant(world, row, int(np.argmax(plazas)), how=how)
     elif rank == "commander":
         leadership.lose_commanders(world, row, places, how=how)

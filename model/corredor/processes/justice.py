@@ -9,7 +9,7 @@ import numpy as np
 from corredor.agents.world import World
 from corredor.core.parameters import UNMEASURED, Spec, process_parameters
 from corredor.kernels import justice as kernel
-from corredor.processes.courts import convicting
+from corredor.processes.courts import convicting, convicting_others
 from corredor.processes.prisons import Prisons
 from corredor.processes.process import Process
 from corredor.processes.witnesses import trusting, unafraid
@@ -125,6 +125,7 @@ class Justice(Process):
             trusting=trusting(world),
             unafraid=unafraid(world),
             convicting=convicting(world),
+            convicting_others=convicting_others(world),
             capture=world.justice.capture,
             police=levers.police,
             clearance=levers.clearance,

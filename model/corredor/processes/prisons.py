@@ -103,7 +103,8 @@ class Prisons:
     def _effort(self) -> Floats:
         """What police and courts set out to do, per head, by country."""
         world = self.world
-        stages = world.justice.clearance * world.levers.courts * world.communities.population
+        stages = world.justice.clearance * world.levers.courts * world.levers.courts_common
+        stages *= world.communities.population
         effort: Floats = np.bincount(world.place_country(), stages, len(world.region.countries))
         return effort / np.maximum(self._people(), 1.0)
 

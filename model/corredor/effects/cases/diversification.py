@@ -14,6 +14,8 @@ from corredor.region.region import Floats
 LATE = ("2000-01", "2002-12")
 REMOVALS = ("1993-01", "2002-12")
 PREYING = ("extortion", "kidnapping", "retail", "fuel_theft", "migrant_smuggling", "illegal_mining")
+TRADE = ("trafficking", "tolls")
+"""Own loads, and what is taken of those of others that pass."""
 INCOME = "income_by_activity."
 SHARE = "predatory share of income, splinters less all without removals"
 
@@ -24,13 +26,13 @@ def more_predatory(treated: Arm, control: Arm) -> Floats:
 
 
 def predatory_share(arm: Arm, *, splinters: bool) -> Floats:
-    """Percent of income that is not from trafficking, over the last years, shape (pairs,)."""
+    """Percent of income that comes neither from own loads nor from those that pass, over the last years, (pairs,)."""
     rows = _between(arm.organisations, *LATE)
     rows = rows[rows["alive"] & ((rows["parent"] >= 0) | (not splinters))]
-    earned = rows.groupby("replicate")[[f"{INCOME}{name}" for name in ("trafficking", *PREYING)]].sum().clip(lower=0.0)
+    earned = rows.groupby("replicate")[[f"{INCOME}{name}" for name in (*TRADE, *PREYING)]].sum().clip(lower=0.0)
     earned = earned.reindex(arm.run.replicates)
     total = earned.sum(axis=1).to_numpy(np.float64)
-    preyed = earned.drop(columns=f"{INCOME}trafficking").sum(axis=1).to_numpy(np.float64)
+    preyed = earned[[f"{INCOME}{name}" for name in PREYING]].sum(axis=1).to_numpy(np.float64)
     return measures.PERCENT * measures.ratio(preyed, total)
 
 

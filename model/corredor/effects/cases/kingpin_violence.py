@@ -34,7 +34,7 @@ def where_a_lieutenant_fell(*, border: bool) -> Difference:
     """Turf killings per 100 000 a year more in the first half-year, in the plazas where the lieutenant commanded."""
 
     def estimate(treated: Arm, control: Arm) -> Floats:
-        held = _plazas(control) & _on_the_border(control, border)
+        held = _plazas(control) & _lost_their_lieutenant(treated, control) & _on_the_border(control, border)
         residents = np.maximum((measures.people(control) * held).sum(axis=1), 1.0)
         gap = measures.by_place(treated, "turf", CAPTURE, 6) - measures.by_place(control, "turf", CAPTURE, 6)
         return np.asarray(2e5 * (gap * held).sum(axis=1) / residents)
@@ -51,6 +51,13 @@ def cohesion_lost(treated: Arm, control: Arm) -> Floats:
 def _plazas(control: Arm) -> Bools:
     before = control.month(CAPTURE) - 1
     return np.asarray(control.observed("control")[:, before] >= HELD)
+
+
+def _lost_their_lieutenant(treated: Arm, control: Arm) -> Bools:
+    """Places that lost at least half as much loyalty as any did, in the month of the capture, shape (pairs, P)."""
+    month = treated.month(CAPTURE)
+    lost = control.observed("loyalty")[:, month] - treated.observed("loyalty")[:, month]
+    return np.asarray((lost > 0.0) & (lost >= 0.5 * lost.max(axis=1, keepdims=True)))
 
 
 def _on_the_border(arm: Arm, border: bool) -> Bools:
@@ -77,6 +84,7 @@ CASE = Case(
         "homicides": observers.homicides,
         "control": observers.ControlOf(TREATED),
         "cohesion": observers.CohesionOf(TREATED),
+        "loyalty": observers.LoyaltyOf(TREATED),
     },
     outcomes=(
         Outcome(
