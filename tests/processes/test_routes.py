@@ -86,18 +86,37 @@ def test_the_belief_about_a_lonely_cell_is_the_posterior_mean_by_hand() -> None:
     standing = np.where(region.zone == Zone.ANDES, 7e-5, 2e-5)
     cell = int(np.flatnonzero(region.zone == Zone.ANDES)[0])
     plans.losses[0, cell], plans.exposure_km[0, cell] = 2.0, 5e3
-    zone_rate = (p.zone_km * 7e-5 + 2.0) / (p.zone_km + 5e3)
+    own = weight_between_cells(KM_PER_DEGREE * region.resolution, p.learning_reach)[1]
+    tells = p.prior_km / (p.prior_km + own * 5e3)
+    zone_rate = (p.zone_km * 7e-5 + tells * 2.0) / (p.zone_km + tells * 5e3)
     usual = mean_by_zone(standing, region.zone)
-    rates, _ = zone_rates(plans.losses, plans.exposure_km, region.zone, usual, p)
+    near = half.routes.around.sum(plans.exposure_km, p.learning_reach)
+    rates, _ = zone_rates(plans.losses, plans.exposure_km, near, region.zone, usual, p)
     room = np.empty((1, region.n)), np.empty((1, region.n))
     shares = (region.zone == np.arange(int(region.zone.max()) + 1)[:, None]).astype(float)
     believe(plans, np.array([0]), standing, usual, rates, shares, half.routes.around, p, room)
     believed = plans.hazard[0]
-    own = weight_between_cells(KM_PER_DEGREE * region.resolution, p.learning_reach)[1]
     assert believed[cell] == pytest.approx((zone_rate * p.prior_km + own * 2.0) / (p.prior_km + own * 5e3), rel=1e-12)
     far = (region.zone == Zone.ANDES) & (region.row > region.row[cell] + 4)
     assert believed[far] == pytest.approx(np.full(far.sum(), zone_rate), rel=1e-12)
     assert believed[region.zone != Zone.ANDES].max() < 7e-5
+
+
+def _two_ways(busy_km: float) -> tuple[float, float]:
+    """What a zone is held for, and the load-km met there: a busy way at 2e-4 /km, one at 5e-5 /km with 9000 load-km."""
+    half = waiting(senders=1)
+    p = half.world.parameters.routes._replace(prior_km=9e3, zone_km=0.0)
+    km = np.array([[busy_km, 9e3]])
+    rates, met = zone_rates(km * np.array([2e-4, 5e-5]), km, km, np.zeros(2, np.int8), np.array([1e-4]), p)
+    return float(rates[0, 0]), float(met[0, 0])
+
+
+def test_a_zone_is_held_for_its_places_and_not_for_its_load_km() -> None:
+    # Credibility of 90 000 load-km against 9 000 is 10 / 11, of 9 000 it is 1 / 2 (Bühlmann & Straub 1970).
+    by_hand = (10 / 11 * 2e-4 + 1 / 2 * 5e-5) / (10 / 11 + 1 / 2)
+    assert _two_ways(9e4) == pytest.approx((by_hand, 9.9e4), rel=1e-12)
+    assert by_hand < (90 * 2e-4 + 9 * 5e-5) / 99 - 3e-5, "by load-km the zone is what the busy way is"
+    assert _two_ways(9e9)[0] == pytest.approx((2e-4 + 0.5 * 5e-5) / 1.5, rel=1e-5), "no way can say more than itself"
 
 
 def test_loads_shrink_in_proportion_as_losses_grow() -> None:

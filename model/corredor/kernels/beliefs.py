@@ -100,33 +100,37 @@ def tolls(
 
 
 @njit(cache=True, nogil=True)
-def zone_totals(fields: Floats, zone: NDArray[Any], totals: Floats) -> None:
-    """Sum of each field over each zone.
+def zone_totals(
+    losses: Floats,
+    exposure_km: Floats,
+    near_km: Floats,
+    zone: NDArray[Any],
+    prior_km: float,
+    lost: Floats,
+    told: Floats,
+    met: Floats,
+) -> None:
+    """What each sender met in each zone, and how much of it tells about the rest of the zone.
 
     Args:
-        fields: (m, n).
+        losses: (m, n) seizures.
+        exposure_km: (m, n) load-km.
+        near_km: (m, n) load-km near each cell.
         zone: (n,).
-        totals: (m, zones), overwritten.
+        prior_km: load-km that tell as much of a place as the zone does.
+        lost: (m, zones), overwritten: seizures, each weighted by k / (k + load-km nearby).
+        told: (m, zones), overwritten: load-km weighted likewise.
+        met: (m, zones), overwritten: load-km.
     """
-    totals[:] = 0.0
-    for first in range(0, len(fields), 4):
-        # Four fields at once: a sum has to wait for its last addition, and they need not wait for one another.
-        count = min(4, len(fields) - first)
-        last = first + count - 1
-        f, g, h, i = fields[first], fields[min(first + 1, last)], fields[min(first + 2, last)], fields[last]
-        begin = 0
-        while begin < zone.size:
-            z = zone[begin]
-            a, b, c, d = 0.0, 0.0, 0.0, 0.0
-            a = totals[first, z]
-            b, c, d = totals[min(first + 1, last), z], totals[min(first + 2, last), z], totals[last, z]
-            end = begin
-            while end < zone.size and zone[end] == z:
-                a, b, c, d = a + f[end], b + g[end], c + h[end], d + i[end]
-                end += 1
-            totals[first, z], totals[min(first + 1, last), z] = a, b
-            totals[min(first + 2, last), z], totals[last, z] = c, d
-            begin = end
+    lost[:], told[:], met[:] = 0.0, 0.0, 0.0
+    for o in range(len(losses)):
+        seized, passed, near = losses[o], exposure_km[o], near_km[o]
+        for c in range(zone.size):
+            if passed[c] > 0.0:
+                weight = prior_km / (prior_km + near[c])
+                lost[o, zone[c]] += weight * seized[c]
+                told[o, zone[c]] += weight * passed[c]
+                met[o, zone[c]] += passed[c]
 
 
 @njit(cache=True, nogil=True)

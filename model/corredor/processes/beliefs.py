@@ -54,13 +54,28 @@ def believe(
 
 
 def zone_rates(
-    losses: Floats, exposure_km: Floats, zone: NDArray[np.int8], usual: Floats, parameters: RouteParameters
+    losses: Floats,
+    exposure_km: Floats,
+    near_km: Floats,
+    zone: NDArray[np.int8],
+    usual: Floats,
+    parameters: RouteParameters,
 ) -> tuple[Floats, Floats]:
-    """What organisations know of whole zones.
+    r"""What organisations know of whole zones: the credibility estimate of the mean over its places.
+
+    .. math:: \mu_z = \frac{\kappa\,u_z + \sum_c w_c l_c}{\kappa + \sum_c w_c e_c},
+        \qquad w_c = \frac{k}{k + E_c}
+
+    with ``l`` seizures, ``e`` load-km, ``E`` load-km nearby, ``u`` the usual hazard, ``k`` and ``\kappa`` the weights
+    ``prior_km`` and ``zone_km``. Where the hazard differs from place to place as ``believe`` has it, so that ``k``
+    load-km are worth as much as the prior, a place where nothing is left to learn says no more of the others than
+    ``k`` load-km do (Bühlmann & Straub 1970). By load-km alone the zone would be what the busiest ways are; patrols
+    follow seizures there, and so untried waters would be thought as bad as those.
 
     Args:
         losses: (m, n) seizures met and heard of.
         exposure_km: (m, n) load-km.
+        near_km: (m, n) load-km near each cell, within ``learning_reach``.
         zone: (n,).
         usual: (zones,) mean hazard per km of the standing plan.
         parameters: of routes.
@@ -70,10 +85,9 @@ def zone_rates(
     """
     from corredor.kernels.beliefs import zone_totals
 
-    lost, met = (np.empty((len(losses), len(usual))) for _ in range(2))
-    zone_totals(losses, zone, lost)
-    zone_totals(exposure_km, zone, met)
-    return (parameters.zone_km * usual + lost) / (parameters.zone_km + met), met
+    lost, told, met = (np.empty((len(losses), len(usual))) for _ in range(3))
+    zone_totals(losses, exposure_km, near_km, zone, parameters.prior_km, lost, told, met)
+    return (parameters.zone_km * usual + lost) / (parameters.zone_km + told), met
 
 
 def zone_shares(around: Neighbourhood, roaming_km: float) -> Floats:

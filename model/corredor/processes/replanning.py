@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corredor.agents.world import World
+from corredor.kernels.room import Room
 from corredor.processes.beliefs import mean_by_zone, zone_rates
+from corredor.processes.neighbourhood import Neighbourhood
 from corredor.region.region import Floats
 
 LONGEST = 12
@@ -30,6 +32,8 @@ class Replanning:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.around = Neighbourhood(world.region)
+        self._room = Room()
         self._usual: Floats | None = None
         self._fees: Floats | None = None
         self._paid: Floats = np.empty(0)
@@ -85,7 +89,9 @@ class Replanning:
     def rates(self) -> tuple[Floats, Floats]:
         """Seizures per load-km in each zone as each sender sees it, and the losses that it expects of what it met."""
         plans, p = self.world.traffic.plans, self.world.parameters.routes
-        rates, exposure = zone_rates(plans.losses, plans.exposure_km, self.world.region.zone, self.usual(), p)
+        near = self._room.array("near", len(plans), self.world.region.n)
+        self.around.sum_into(near, plans.exposure_km, np.arange(len(plans)), p.learning_reach)
+        rates, exposure = zone_rates(plans.losses, plans.exposure_km, near, self.world.region.zone, self.usual(), p)
         return rates, rates * exposure
 
     def usual(self) -> Floats:
