@@ -137,3 +137,13 @@ def test_near_the_border_is_as_far_as_in_the_study_and_not_where_it_is_patrolled
     none = np.zeros(len(lat))
     assert (near_the_border(arm(torreon), arm(none)) > 0.0).all()  # type: ignore[arg-type]
     assert (near_the_border(arm(capital), arm(none)) < 0.0).all()  # type: ignore[arg-type]
+
+
+def test_the_leaders_of_the_truce_look_as_many_months_ahead_as_the_arm_says() -> None:
+    from corredor.core.parameters import Parameters
+    from corredor.effects.laboratory import arm_path
+
+    usual = Parameters({}).territory.patience
+    for arm in ("control", "cut", "cut_control"):
+        shock = corredor.load(str(arm_path("truce", arm))).events[0]
+        assert usual * (1.0 + shock.change) == pytest.approx(6.0, rel=0.02), arm
