@@ -116,3 +116,34 @@ def test_a_corridor_does_not_lose_share_by_what_is_seized_in_front_of_its_line()
 
     share = measures.mean_share("caribbean", "1990-01", 12)
     assert np.array_equal(share(arm(0.0)), share(arm(0.4)))  # type: ignore[arg-type]
+
+
+def test_near_the_border_is_as_far_as_in_the_study_and_not_where_it_is_patrolled() -> None:
+    from types import SimpleNamespace
+
+    from corredor.effects.cases.scarcity import near_the_border
+
+    region = corredor.load("baseline", {"region.resolution": "2 deg"}).load_region()
+    lat, lon = region.lat[region.places], region.lon[region.places]
+    mexico = (region.country[region.places] == region.countries.index("MEX")).astype(float)
+    torreon = mexico * (np.abs(lat - 25.0) < 0.1) * (np.abs(lon + 103.0) < 0.1)  # 450 km, past the patrolled belt
+    capital = mexico * (np.abs(lat - 19.0) < 0.1) * (np.abs(lon + 99.0) < 0.1)
+    assert torreon.sum() == capital.sum() == 1
+
+    def arm(more: np.ndarray) -> object:
+        seen = np.broadcast_to(100.0 * (mexico + more), (2, 48, len(lat)))
+        return SimpleNamespace(pairs=2, geography=region, observed=lambda name: seen, span=lambda *when: slice(48))
+
+    none = np.zeros(len(lat))
+    assert (near_the_border(arm(torreon), arm(none)) > 0.0).all()  # type: ignore[arg-type]
+    assert (near_the_border(arm(capital), arm(none)) < 0.0).all()  # type: ignore[arg-type]
+
+
+def test_the_leaders_of_the_truce_look_as_many_months_ahead_as_the_arm_says() -> None:
+    from corredor.core.parameters import Parameters
+    from corredor.effects.laboratory import arm_path
+
+    usual = Parameters({}).territory.patience
+    for arm in ("control", "cut", "cut_control"):
+        shock = corredor.load(str(arm_path("truce", arm))).events[0]
+        assert usual * (1.0 + shock.change) == pytest.approx(6.0, rel=0.02), arm

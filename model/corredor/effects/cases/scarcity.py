@@ -8,7 +8,9 @@ from corredor.effects import measures, observers
 from corredor.effects.arm import Arm
 from corredor.effects.case import Case, Cut, FirstOrder, Outcome, Placebo, Story
 from corredor.effects.rules import Band, Sign
-from corredor.region.region import Bools, Floats, Zone
+from corredor.region.region import Bools, Floats
+from corredor.region.sphere import densify, nearest_km
+from corredor.region.tables import polylines
 
 LEAN = ("2006-01", 48)
 LAST = ("2009-01", 12)
@@ -16,6 +18,11 @@ OBSERVED_RISE = 17.68 / 9.75 - 1.0
 """Homicide rate of Mexico in 2009 over that of 2006, less 1 (UNODC homicide statistics)."""
 MEXICO = ("MEX",)
 SHARE = "share of the observed rise"
+NEAR_KM = 507.0
+"""How far the study's two nearest fifths of municipalities reach from the entries into the United States, km.
+
+The further of two lines in figure 4 of Castillo, Mejía & Restrepo (2020, replication files); figure 3 has both fifths.
+"""
 
 
 def share_of_rise(treated: Arm, control: Arm) -> Floats:
@@ -25,14 +32,14 @@ def share_of_rise(treated: Arm, control: Arm) -> Floats:
 
 
 def near_the_border(treated: Arm, control: Arm) -> Floats:
-    """Percent change in the belt of the United States border less that in the rest of Mexico."""
+    """Percent change in places as near to the border as the study's nearest fifths, less that in the rest of Mexico."""
     region = control.geography
-    belt = np.asarray(region.zone[region.places] == Zone.US_BORDER)
+    line = densify(*polylines("us_edge.csv", "door")["us_land_border"])
+    km, _ = nearest_km(region.lat[region.places], region.lon[region.places], *line)
     mexico = measures.in_countries(control, MEXICO)
     everywhere = np.ones((control.pairs, 1), dtype=np.bool_)
-    return _change(treated, control, everywhere & mexico & belt) - _change(
-        treated, control, everywhere & mexico & ~belt
-    )
+    near, rest = (everywhere & mexico & side for side in (km <= NEAR_KM, km > NEAR_KM))
+    return _change(treated, control, near) - _change(treated, control, rest)
 
 
 def with_more_groups(treated: Arm, control: Arm) -> Floats:
@@ -67,6 +74,7 @@ CASE = Case(
         Outcome(SHARE, "percent", share_of_rise, Band(5.0, 25.0), documented="10 to 14 % (S01)"),
         Outcome("border less rest", "percentage points", near_the_border, Sign(1), documented="S02, S04"),
         Outcome("several groups less one", "percentage points", with_more_groups, Sign(1), documented="S04"),
+        Outcome("cocaine made", "percent", less_made, None),
     ),
     cuts=(
         Cut(
