@@ -40,6 +40,15 @@ def over_the_sum(together: Arm, control: Arm, *parts: Arm) -> Floats:
     return np.asarray(gain(together, control) - np.sum([gain(part, control) for part in parts], axis=0))
 
 
+def over_the_product(together: Arm, control: Arm, *parts: Arm) -> Floats:
+    """The same with each gain as a part of what the others leave: logarithms of what is left, added up.
+
+    What acts on the same killings cannot add up beyond them: of two that each avert a half, both avert three quarters.
+    """
+    left = [np.log(measures.ratio(rate(arm), rate(control))) for arm in (together, *parts)]
+    return np.asarray(np.sum(left[1:], axis=0) - left[0])
+
+
 def lost_by_half(together: Arm, control: Arm, interrupted: Arm) -> Floats:
     """Part of the gain that is lost when the next government drops the programme, less one half."""
     whole = gain(together, control)
@@ -64,6 +73,7 @@ CASE = Case(
     outcomes=(
         Outcome("gain together less the best alone", "1/100 000/year", over_the_best, Sign(1), arms=ARMS),
         Outcome(OVER_SUM, "1/100 000/year", over_the_sum, Sign(1), arms=ARMS),
+        Outcome("the same, each as a part of what the others leave", "logarithm", over_the_product, None, arms=ARMS),
         Outcome(
             "part of the gain lost when interrupted, less a half",
             "1",
