@@ -79,8 +79,9 @@ def believe(process: Routes, slot: int) -> None:
     for cell in range(region.n):
         cells[zone[cell]] += 1
         usual[zone[cell]] += standing[cell]
-        all_lost[zone[cell]] += lost[cell]
-        all_met[zone[cell]] += met[cell]
+        tells = p.prior_km / (p.prior_km + near_met[cell])
+        all_lost[zone[cell]] += tells * lost[cell]
+        all_met[zone[cell]] += tells * met[cell]
     scale = []
     for z in range(zones):
         mean = usual[z] / max(cells[z], 1)
