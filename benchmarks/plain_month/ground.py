@@ -62,10 +62,10 @@ def takings(world: World) -> list[float]:
     return found
 
 
-def convicting(world: World, country: int, place: int) -> float:
-    """Convictions for each case that reaches a court."""
+def convicting(world: World, country: int, place: int, own: str = "courts_organised") -> float:
+    """Convictions for each case that reaches a court; ``own`` is the lever of this kind of case alone."""
     best = world.parameters.justice.courts * float(world.region.courts[country])
-    return min(best * float(world.levers.courts[place]), HIGHEST)
+    return min(best * float(world.levers.courts[place]) * float(getattr(world.levers, own)[place]), HIGHEST)
 
 
 def feared_conviction(world: World) -> list[float]:

@@ -33,13 +33,14 @@ def stages(process: Justice) -> None:
     voice, country = world.parameters.communities, world.place_country()
     for place, one in enumerate(world.community_agents):
         courts = convicting(world, int(country[place]), place)
+        others = convicting(world, int(country[place]), place, "courts_common")
         clearance = min(p.clearance * one.presence * levers.police[place] * levers.clearance[place], HIGHEST)
         bought = world.justice.capture[place] * (1.0 - min(levers.vetted[place], 1.0))
         talks = 1.0
         if world.mechanisms.on("reporting.trust"):
             talks = min((one.trust / voice.trust_reference) ** voice.trust_power, MOST_TALKATIVE)
         world.justice.clearance[place] = clearance
-        world.justice.conviction_common[place] = min(clearance * talks * courts, HIGHEST)
+        world.justice.conviction_common[place] = min(clearance * talks * others, HIGHEST)
         sure = (1.0 - one.fear) * (1.0 - bought)
         world.justice.conviction[place] = min(clearance * talks * courts * sure, HIGHEST)
 

@@ -133,6 +133,7 @@ def test_joint_teams_arrest_more_convict_more_and_find_cash() -> None:
     joint, none = treated("joint_teams"), untreated()
     assert joint.justice.arrested.sum() > 1.4 * none.justice.arrested.sum()
     assert joint.justice.conviction.sum() > 1.2 * none.justice.conviction.sum()
+    assert np.array_equal(joint.justice.conviction_common, none.justice.conviction_common)
     assert joint.ledger.money.month["confiscated"] < none.ledger.money.month["confiscated"] < 0.0
 
 

@@ -29,6 +29,7 @@ class Levers:
         price: (markets,) multiplier of the wholesale price (price shocks).
         clearance: (P,) share of offences cleared, multiplier.
         courts: (P,) convictions per case, multiplier.
+        courts_organised: (P,) the same for cases of organisations and of officials they bought, multiplied with it.
         courts_common: (P,) the same for cases behind which no organisation stands alone, multiplied with it.
         oversight: (P,) supervision of officials against bribes, multiplier.
         laundering: (C,) laundering price, multiplier (financial intelligence raises it).
@@ -68,7 +69,7 @@ class Levers:
             "price": len(MARKETS),
         }
         ones |= {"clearance": p, "courts": p, "oversight": p, "police": p, "conduct": p, "arrests": p, "recruitment": p}
-        ones |= {"courts_common": p, "laundering": c, "arms": c, "prison_capacity": c}
+        ones |= {"courts_organised": p, "courts_common": p, "laundering": c, "arms": c, "prison_capacity": c}
         zeros = {"flight_fee": n, "landing_fee": n, "spray_ha": n, "uproot_ha": n, "troops": p, "exclusion": p}
         zeros |= {"services": p, "trust": p, "vetted": p, "detention": p, "confiscation": c, "leader_hazard": c}
         zeros |= {"extradition": c, "prison_control": c, "private_security": c}

@@ -57,7 +57,9 @@ class PolicyParameters(NamedTuple):
     joint_arrests: Annotated[
         float, Spec("1", 0, 1, UNMEASURED, "rise of arrests of members where police and prosecutors work as one")
     ] = 0.5
-    joint_courts: Annotated[float, Spec("1", 0, 1, UNMEASURED, "rise of convictions per case where they do")] = 0.3
+    joint_courts: Annotated[
+        float, Spec("1", 0, 1, UNMEASURED, "rise of convictions per case of an organisation where they do")
+    ] = 0.3
     joint_confiscation: Annotated[
         float, Spec("1/month", 0, 0.02, UNMEASURED, "cash found by tax offices that work with them")
     ] = 0.005

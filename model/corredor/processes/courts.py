@@ -11,20 +11,22 @@ from corredor.region.region import Floats
 
 
 def convicting(world: World) -> Floats:
-    """Share of cases that end in a conviction where nobody is bought, with what policies add, shape (P,).
+    """Share of organisations' cases that end in a conviction where nobody is bought, with policies, shape (P,).
 
     It is the same for a member and for an official who took a bribe, and without a policy for everybody.
     """
-    best: float = world.parameters.justice.courts
-    share: Floats = np.minimum(best * world.region.courts[world.place_country()] * world.levers.courts, HIGHEST)
-    return share
+    return _convicting(world, world.levers.courts_organised)
 
 
 def convicting_others(world: World) -> Floats:
     """The same for cases behind which no organisation stands, to which a policy may add by itself, shape (P,)."""
+    return _convicting(world, world.levers.courts_common)
+
+
+def _convicting(world: World, own: Floats) -> Floats:
     best: float = world.parameters.justice.courts
     share: Floats = best * world.region.courts[world.place_country()] * world.levers.courts
-    share *= world.levers.courts_common
+    share *= own
     np.minimum(share, HIGHEST, out=share)
     return share
 
