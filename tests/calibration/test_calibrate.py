@@ -33,7 +33,6 @@ from corredor.calibration.inference.simulating import needed
 from corredor.calibration.shipped import calibration_folder, shipped_studies
 from corredor.calibration.targets import Years
 from corredor.cli import main
-from corredor.core.parameters import registered
 from corredor.effects.parameters import read_parameter_set
 from corredor.figures import alt_text
 from corredor.runs.errors import FolderError
