@@ -38,7 +38,7 @@ class MarketParameters(NamedTuple):
     ] = 0.25
     price_drift: Annotated[
         float, Spec("1/month", 0.01, 0.4, UNMEASURED + DRAWN, "rate at which the usual price follows the price")
-    ] = 0.0599743
+    ] = 0.0215851
     share_usa: Annotated[
         float,
         Spec(

@@ -51,7 +51,7 @@ class TerritoryParameters(NamedTuple):
     ] = 3.0
     patience: Annotated[
         float, Spec("month", 3, 30, UNMEASURED + DRAWN, "months of the future that count when peace is weighed")
-    ] = 13.3352
+    ] = 10.9333
     destroyed: Annotated[float, Spec("1", 0.1, 0.6, UNMEASURED, "share of what is won that a war destroys")] = 0.35
     war_cost: Annotated[
         float, Spec("usd/month", 50, 500, UNMEASURED, "what a war costs more, per member who meets the rival")
