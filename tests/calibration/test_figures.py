@@ -66,6 +66,7 @@ def test_targets_are_drawn_in_units(shipped: Calibration) -> None:
         "price": "ln price index",
         "organisations": "ln organisations",
         "monthly rhythm": "correlation",
+        "organised": "organised share",
     }
     said = words(plot(shipped, "predictive_checks"))
     assert all(f"{side}, {unit}" in said for unit in units.values() for side in ("simulated", "observed"))

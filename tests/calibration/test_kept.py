@@ -102,14 +102,15 @@ def test_the_shipped_page_is_what_the_shipped_results_say() -> None:
     assert (SHIPPED / "summary.md").read_text("utf-8") == page(open_calibration(SHIPPED))
 
 
-def test_the_shipped_posterior_is_the_one_that_was_recorded_and_names_the_fit_before_it() -> None:
+def test_the_shipped_posterior_is_the_one_that_was_recorded_and_names_the_fits_before_it() -> None:
     fit = open_calibration(SHIPPED)
     posterior = recorded_posterior(fit.folder, fit.targets)
-    assert len(posterior.earlier) == 1
-    assert posterior.earlier[0] in (SHIPPED / "summary.md").read_text("utf-8")
+    assert len(set(posterior.earlier)) == len(posterior.earlier) > 0
+    page = (SHIPPED / "summary.md").read_text("utf-8")
+    assert all(earlier in page for earlier in posterior.earlier)
 
 
-def test_the_shipped_forecast_still_has_its_seal_and_is_of_the_shipped_posterior() -> None:
+def test_the_shipped_forecast_still_has_its_seal_and_is_of_a_posterior_that_was_recorded() -> None:
     registered = open_registered(SHIPPED / "registered")
-    assert registered.record["posterior"] == recorded_checksums(SHIPPED)[-1]
+    assert registered.record["posterior"] in recorded_checksums(SHIPPED)
     assert registered.seal in (calibration_folder().parent / "docs" / "calibration.md").read_text("utf-8")

@@ -225,8 +225,7 @@ class Territory(Process):
         )
         organisation = np.empty(len(new.party), dtype=np.int32)
         by_holding(new.party, rows.astype(np.int32), organisation)
-        if len(sent):
-            new, organisation = self.expeditions.go(new, organisation, sent, where)
+        new, organisation = self.expeditions.go(new, organisation, sent, where)
         held.replace(new.place, organisation, new.members, new.control, new.plaza, new.loyalty)
         world.count_members()
 

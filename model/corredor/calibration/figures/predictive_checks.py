@@ -58,7 +58,7 @@ def unit_of(target: Target) -> str:
     """In what a target is drawn: on the scale on which its errors add."""
     if target.compare == "autocorrelation":
         return "correlation"
-    plain = {"person": "persons", "1": target.series}.get(UNITS[target.series], UNITS[target.series])
+    plain = {"person": "persons", "1": target.series.replace("_", " ")}.get(UNITS[target.series], UNITS[target.series])
     unit = "price index" if target.compare == "index" else plain
     if isinstance(target.error, LogNormal) and target.error.floor:
         return f"ln ({unit} + {target.error.floor:g})"
