@@ -94,7 +94,7 @@ def test_the_belief_about_a_lonely_cell_is_the_posterior_mean_by_hand() -> None:
     rates, _ = zone_rates(plans.losses, plans.exposure_km, near, region.zone, usual, p)
     room = np.empty((1, region.n)), np.empty((1, region.n))
     shares = (region.zone == np.arange(int(region.zone.max()) + 1)[:, None]).astype(float)
-    believe(plans, np.array([0]), standing, usual, rates, shares, half.routes.around, p, room)
+    believe(plans, np.array([0]), standing, usual, rates, shares, near, half.routes.around, p, room)
     believed = plans.hazard[0]
     assert believed[cell] == pytest.approx((zone_rate * p.prior_km + own * 2.0) / (p.prior_km + own * 5e3), rel=1e-12)
     far = (region.zone == Zone.ANDES) & (region.row > region.row[cell] + 4)

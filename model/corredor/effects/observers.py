@@ -149,29 +149,25 @@ def arrests(world: World) -> Floats:
 
 
 @dataclass(frozen=True)
-class ControlOf:
-    """What an organisation controls of each place, shape (P,)."""
+class HeldBy:
+    """A column of what an organisation holds in each place, shape (P,).
+
+    Attributes:
+        name: of the organisation.
+        column: ``control``, or ``loyalty``: how far its lieutenants are obeyed there.
+        elsewhere: the value where it holds nothing.
+    """
 
     name: str
+    column: str
+    elsewhere: float = 0.0
 
     def __call__(self, world: World) -> Floats:
         held = world.holdings
         mine = held.organisation == row_of(world, self.name)
-        return np.bincount(held.place[mine], held.control[mine], world.region.n_places)
-
-
-@dataclass(frozen=True)
-class LoyaltyOf:
-    """How far an organisation's lieutenants are obeyed in each place, shape (P,); 1 where it holds nothing."""
-
-    name: str
-
-    def __call__(self, world: World) -> Floats:
-        held = world.holdings
-        mine = held.organisation == row_of(world, self.name)
-        loyalty = np.ones(world.region.n_places)
-        loyalty[held.place[mine]] = held.loyalty[mine]
-        return loyalty
+        found = np.full(world.region.n_places, self.elsewhere)
+        found[held.place[mine]] = getattr(held, self.column)[mine]
+        return found
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ def believe(
     usual: Floats,
     rates: Floats,
     shares: Floats,
+    near: Floats,
     around: Neighbourhood,
     parameters: RouteParameters,
     room: tuple[Floats, Floats],
@@ -39,6 +40,7 @@ def believe(
         usual: (zones,) mean of it.
         rates: (len(plans), zones) what each knows of whole zones; see ``zone_rates``.
         shares: (zones, n) how much of a cell's patrols are those of each zone; see ``zone_shares``.
+        near: (len(plans), n) load-km near each cell, within ``learning_reach``.
         around: the region's zones and what is near.
         parameters: of routes.
         room: two arrays of at least len(slots) fields, overwritten.
@@ -49,7 +51,7 @@ def believe(
     scale = np.divide(rates[slots], usual, out=np.ones((count, len(usual))), where=usual > 0.0)
     lost, met = room[0][:count], room[1][:count]
     around.sum_into(lost, plans.losses, slots, parameters.learning_reach)
-    around.sum_into(met, plans.exposure_km, slots, parameters.learning_reach)
+    np.take(near, slots, axis=0, out=met, mode="clip")
     posterior(slots, standing, shares, scale, parameters.prior_km, lost, met, plans.hazard)
 
 

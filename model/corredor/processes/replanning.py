@@ -30,9 +30,8 @@ TOGETHER = 8
 class Replanning:
     """Whose turn it is to plan."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.around = Neighbourhood(world.region)
+    def __init__(self, world: World, around: Neighbourhood) -> None:
+        self.world, self.around = world, around
         self._room = Room()
         self._usual: Floats | None = None
         self._fees: Floats | None = None
@@ -86,13 +85,24 @@ class Replanning:
         plans.fees_moved[slots] = 0.0
         plans.month[slots] = self.world.month
 
-    def rates(self) -> tuple[Floats, Floats]:
-        """Seizures per load-km in each zone as each sender sees it, and the losses that it expects of what it met."""
+    def rates(self, near: Floats | None = None) -> tuple[Floats, Floats]:
+        """Seizures per load-km in each zone as each sender sees it, and the losses that it expects of what it met.
+
+        Args:
+            near: as of now, if it is at hand.
+        """
         plans, p = self.world.traffic.plans, self.world.parameters.routes
-        near = self._room.array("near", len(plans), self.world.region.n)
-        self.around.sum_into(near, plans.exposure_km, np.arange(len(plans)), p.learning_reach)
-        rates, exposure = zone_rates(plans.losses, plans.exposure_km, near, self.world.region.zone, self.usual(), p)
+        near, zone = self.near() if near is None else near, self.world.region.zone
+        rates, exposure = zone_rates(plans.losses, plans.exposure_km, near, zone, self.usual(), p)
         return rates, rates * exposure
+
+    def near(self) -> Floats:
+        """Load-km of each sender near each cell, shape (len(plans), n); good until it is asked for again."""
+        plans, world = self.world.traffic.plans, self.world
+        near = self._room.array("near", len(plans), world.region.n)
+        reach: float = world.parameters.routes.learning_reach
+        self.around.sum_into(near, plans.exposure_km, np.arange(len(plans)), reach)
+        return near
 
     def usual(self) -> Floats:
         """Mean hazard per km of the standing plan, which never changes, shape (zones,)."""

@@ -38,7 +38,7 @@ class Routes(Process):
         self.views = Views(world)
         self.around = Neighbourhood(world.region)
         self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)
-        self.replanning = Replanning(world)
+        self.replanning = Replanning(world, self.around)
         self.flights = FlightPrices(self.carriage.flight_capacity)
         self._factor: Floats = np.zeros((0, world.region.n))
         self._room = np.empty((TOGETHER, world.region.n)), np.empty((TOGETHER, world.region.n))
@@ -54,7 +54,8 @@ class Routes(Process):
         self.carriage.ask(world, self.flights.ask(world.traffic.arc_kg[self.carriage.flights], p))
         if not len(plans):
             return
-        known = self.replanning.rates()
+        near = self.replanning.near()
+        known = self.replanning.rates(near)
         due = self.replanning.due(known)
         if not len(due):
             return
@@ -70,6 +71,7 @@ class Routes(Process):
                 self.replanning.usual(),
                 rates,
                 self._shares,
+                near,
                 self.around,
                 p,
                 self._room,

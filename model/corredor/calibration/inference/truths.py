@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from scipy.signal import lfilter
 from scipy.stats import chi2
 
 from corredor.calibration.inference.emulator import Emulator
@@ -205,10 +206,8 @@ def persistent(years: int, persistence: float, stream: np.random.Generator) -> F
         stream: of random numbers.
     """
     fresh = stream.normal(0.0, 1.0, years)
-    out = fresh.copy()
-    for year in range(1, years):
-        out[year] = persistence * out[year - 1] + np.sqrt(1.0 - persistence**2) * fresh[year]
-    return out
+    fresh[1:] *= np.sqrt(1.0 - persistence**2)
+    return np.asarray(lfilter([1.0], [1.0, -persistence], fresh))
 
 
 def _ranks(posterior: Posterior, truth: Floats, stream: np.random.Generator) -> Floats:

@@ -82,9 +82,9 @@ CASE = Case(
     observers={
         "turf": observers.turf,
         "homicides": observers.homicides,
-        "control": observers.ControlOf(TREATED),
+        "control": observers.HeldBy(TREATED, "control"),
         "cohesion": observers.CohesionOf(TREATED),
-        "loyalty": observers.LoyaltyOf(TREATED),
+        "loyalty": observers.HeldBy(TREATED, "loyalty", elsewhere=1.0),
     },
     outcomes=(
         Outcome(
