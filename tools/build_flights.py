@@ -1,6 +1,7 @@
 """Choose the clandestine flights of the real region by rule, and write ``flights.csv`` (a developer's tool).
 
-Areas are the blocks of a fixed lattice of two degrees, by country. An area is the likelier a landing the remoter it is
+Areas are the blocks of a fixed lattice of two degrees, by country, where the country also has the cell of the coarsest
+grid: so a flight lands in the same place at every cell size. An area is the likelier a landing the remoter it is
 (far from cities, weakly present state, away from crests); base flights leave from where coca grows. For each pair of
 countries the best pairs of areas within reach are taken, an area that has been used already counting for less, so that
 flights disperse. Nothing here is a record of any real flight.
@@ -55,8 +56,8 @@ class Area:
     to_coca_km: float
 
 
-def areas(region: Region) -> list[Area]:
-    """The areas of every country, from the one-degree region."""
+def areas(region: Region, coarsest: Region) -> list[Area]:
+    """The areas of every country, from the one-degree region and the one of two degrees."""
     offshore = [region.divisions.index(code) for code in ISLAND_DIVISIONS if code in region.divisions]
     land = np.flatnonzero(region.land & ~np.isin(region.division, offshore))
     grown = region.coca_ha > COCA_HA
@@ -64,10 +65,15 @@ def areas(region: Region) -> list[Area]:
     lowland = np.minimum(crest_km(region.lat, region.lon) / CREST_KM, 1.0)
     national = {k: float(region.presence[region.country == k].max()) for k in set(region.country[land].tolist())}
     density = region.population / region.area_km2
+    own = {
+        (coarsest.countries[coarsest.country[cell]], int(coarsest.lat[cell] // BLOCK), int(coarsest.lon[cell] // BLOCK))
+        for cell in np.flatnonzero(coarsest.land)
+    }
     blocks: dict[tuple[int, int, int], list[int]] = {}
     for cell in land:
         key = (int(region.country[cell]), int(region.lat[cell] // BLOCK), int(region.lon[cell] // BLOCK))
-        blocks.setdefault(key, []).append(int(cell))
+        if (region.countries[key[0]], *key[1:]) in own:
+            blocks.setdefault(key, []).append(int(cell))
     found = []
     for (country, _, _), cells in sorted(blocks.items()):
         weak = 1.0 - region.presence[cells] / national[country]
@@ -119,7 +125,7 @@ def score(a: Area, b: Area, kind: str, uses: dict[Area, int]) -> float:
 
 
 def main() -> None:
-    flights = choose(areas(load("americas", 1.0)))
+    flights = choose(areas(load("americas", 1.0), load("americas", 2.0)))
     rows = [f"{a.iso3},{a.lat:.1f},{a.lon:.1f},{b.iso3},{b.lat:.1f},{b.lon:.1f}" for a, b in flights]
     header = "".join(f"# {line}\n" for line in ABOUT.splitlines())
     columns = "from_iso3,from_lat,from_lon,to_iso3,to_lat,to_lon\n"

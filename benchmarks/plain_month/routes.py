@@ -15,6 +15,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 from scipy.special import wrightomega
 
+from corredor.kernels.beliefs import LEAST_SHAPE
 from corredor.processes.flight_prices import LEAST_USE, WISH_MONTHS
 from corredor.processes.roster import update_roster
 from corredor.processes.routes import VIEW_MONTHS, Routes
@@ -65,6 +66,7 @@ def look_again(process: Routes) -> None:
     key = (month // VIEW_MONTHS, tuple(int(row) for row in plans.row))
     if key != process._seen:
         process._factor, process._seen = process.views.factor(plans.row), key
+        process._judgement = process.views.judgement(plans.row)
 
 
 def believe(process: Routes, slot: int) -> None:
@@ -93,8 +95,12 @@ def believe(process: Routes, slot: int) -> None:
         saved = p.established_saving * known[cell] / (known[cell] + p.established_km)
         plans.factor[slot, cell] = (1.0 - saved) * process._factor[slot, cell]
         prior = standing[cell] * times
-        belief = (prior * p.prior_km + near_lost[cell]) / (p.prior_km + near_met[cell])
-        plans.hazard[slot, cell] = belief
+        shape = prior * p.prior_km + near_lost[cell]
+        guess, doubt = 1.0, process.views.doubt()
+        if doubt > 0.0:
+            told = 1.0 / (9.0 * max(shape / doubt**2, LEAST_SHAPE))
+            guess = max(1.0 - told + process._judgement[slot, cell] * math.sqrt(told), 0.0) ** 3
+        plans.hazard[slot, cell] = guess * shape / (p.prior_km + near_met[cell])
 
 
 def count_tolls(process: Routes, slot: int) -> None:

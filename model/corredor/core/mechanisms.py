@@ -33,6 +33,7 @@ MECHANISMS: Final[Mapping[str, str]] = {
     "routes.replanning": "organisations plan their ways anew, with what they have come to know, when costs move",
     "routes.load_splitting": "organisations send smaller loads when they lose more of them",
     "routes.heterogeneity": "each organisation has its own view of costs, alike over some hundred kilometres",
+    "routes.doubt": "organisations go by a guess at the risk of a place, as good as what they know of it",
     "interdiction.adaptation": "agencies move assets to where they have lately seized",
     "finance.capture": "bribed officials look away, leak operations and shelter whoever holds the place",
     "finance.laundering": "revenue must be laundered, at a price, before it pays wages, bribes and arms",

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 
+LEAST_SHAPE = 0.5
+"""Shape of a gamma posterior below which its quantiles are taken as if it had this: the approximation ends there."""
 BLOCK = 256
 """Cells that are worked out at a time, few enough to stay in the nearest cache."""
 
@@ -160,9 +162,14 @@ def posterior(
     prior_km: float,
     lost: Floats,
     met: Floats,
+    judgement: Floats,
+    doubt: float,
     hazard: Floats,
 ) -> None:
-    """Posterior mean of a gamma-Poisson hazard, whose prior is the standing plan as scaled by what a zone has shown.
+    """Guess at a gamma-Poisson hazard, whose prior is the standing plan as scaled by what a zone has shown.
+
+    Of a posterior of mean m and shape a the quantile of a standard normal z is m (1 - 1 / 9a + z / 3 sqrt(a))^3 (Wilson
+    & Hilferty 1931).
 
     Args:
         slots: (S,) which of the senders are asked for.
@@ -172,10 +179,13 @@ def posterior(
         prior_km: weight of the prior, load-km.
         lost: (S, n) seizures met near each cell.
         met: (S, n) load-km.
+        judgement: (O, n) standard normal, z.
+        doubt: share of the posterior's standard deviation that guesses have; 0 gives its mean.
         hazard: (O, n), overwritten for those asked for.
     """
     for o in range(slots.size):
         mine, near_lost, near_met, times = hazard[slots[o]], lost[o], met[o], scale[o]
+        judged = judgement[slots[o]]
         mine[:] = 0.0
         for z in range(times.size):
             share, here = shares[z], times[z]
@@ -183,7 +193,11 @@ def posterior(
                 mine[c] += share[c] * here
         for c in range(standing.size):
             prior = standing[c] * mine[c]
-            mine[c] = (prior * prior_km + near_lost[c]) / (prior_km + near_met[c])
+            shape = prior * prior_km + near_lost[c]
+            mine[c] = shape / (prior_km + near_met[c])
+            if doubt > 0.0:
+                told = 1.0 / (9.0 * max(shape / (doubt * doubt), LEAST_SHAPE))
+                mine[c] *= max(1.0 - told + judged[c] * np.sqrt(told), 0.0) ** 3
 
 
 @njit(cache=True, nogil=True)

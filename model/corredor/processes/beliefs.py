@@ -26,8 +26,10 @@ def believe(
     around: Neighbourhood,
     parameters: RouteParameters,
     room: tuple[Floats, Floats],
+    judgement: Floats,
+    doubt: float,
 ) -> None:
-    """Set ``plans.hazard`` of some senders: the posterior mean hazard of seizure per km, by cell.
+    """Set ``plans.hazard`` of some senders: a guess at the hazard of seizure per km, by cell, out of its posterior.
 
     The rate of a Poisson count of seizures over load-km has a gamma prior whose weight is ``prior_km`` and whose mean
     is the standing plan's hazard, scaled by what the organisation has met in the whole zone (itself gamma-Poisson,
@@ -44,6 +46,8 @@ def believe(
         around: the region's zones and what is near.
         parameters: of routes.
         room: two arrays of at least len(slots) fields, overwritten.
+        judgement: (len(plans), n) standard normal; see ``Views.judgement``.
+        doubt: share of the posterior's spread that guesses have.
     """
     from corredor.kernels.beliefs import posterior
 
@@ -52,7 +56,7 @@ def believe(
     lost, met = room[0][:count], room[1][:count]
     around.sum_into(lost, plans.losses, slots, parameters.learning_reach)
     np.take(near, slots, axis=0, out=met, mode="clip")
-    posterior(slots, standing, shares, scale, parameters.prior_km, lost, met, plans.hazard)
+    posterior(slots, standing, shares, scale, parameters.prior_km, lost, met, judgement, doubt, plans.hazard)
 
 
 def zone_rates(

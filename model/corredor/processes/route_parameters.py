@@ -76,6 +76,16 @@ class RouteParameters(NamedTuple):
     zone_km: Annotated[
         float, Spec("km", 10e3, 500e3, UNMEASURED, "load-km in a zone after which experience of it outweighs the prior")
     ] = 60e3
+    doubt: Annotated[
+        float,
+        Spec(
+            "1",
+            0,
+            1,
+            "convention: 1, whole (Thompson 1933); 0, as if the mean were known",
+            "share of the posterior spread of a risk that organisations' judgements of it have",
+        ),
+    ] = 1.0
     learning_reach: Annotated[
         float, Spec("km", 150, 400, UNMEASURED, "distance over which a seizure tells about places nearby")
     ] = 150.0

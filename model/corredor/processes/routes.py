@@ -41,6 +41,7 @@ class Routes(Process):
         self.replanning = Replanning(world, self.around)
         self.flights = FlightPrices(self.carriage.flight_capacity)
         self._factor: Floats = np.zeros((0, world.region.n))
+        self._judgement: Floats = np.zeros((0, world.region.n))
         self._room = np.empty((TOGETHER, world.region.n)), np.empty((TOGETHER, world.region.n))
         self._shares = zone_shares(self.around, world.parameters.interdiction.roaming)
         self._lattice: Lattice | None = None
@@ -59,6 +60,7 @@ class Routes(Process):
         due = self.replanning.due(known)
         if not len(due):
             return
+        self._look_again(plans)
         rates, lattice = known[0], self._charged()
         for first in range(0, len(due), TOGETHER):
             # What those who share a register need stays in the cache until they have planned.
@@ -75,20 +77,26 @@ class Routes(Process):
                 self.around,
                 p,
                 self._room,
+                self._judgement,
+                self.views.doubt(),
             )
             self._set_tolls(plans, mine)
             self._sweep(lattice, mine, world.market.sink_price_usd_kg, world.market.cost_level, plans.netback)
         plans.planned[due] = True
         self.replanning.note(due, rates)
 
+    def _look_again(self, plans: Plans) -> None:
+        """Take up views as they are now, twice a year and when others plan than before."""
+        key = (self.world.month // VIEW_MONTHS, tuple(int(r) for r in plans.row))
+        if key != self._seen:
+            self._factor, self._judgement = self.views.factor(plans.row), self.views.judgement(plans.row)
+            self._seen = key
+
     def _set_cost_factor(self, plans: Plans, due: NDArray[np.int64]) -> None:
         """Own view of the cost per km, less what is saved where it is established."""
         from corredor.kernels.beliefs import cost_factor
 
         p: RouteParameters = self.world.parameters.routes
-        key = (self.world.month // VIEW_MONTHS, tuple(int(r) for r in plans.row))
-        if key != self._seen:
-            self._factor, self._seen = self.views.factor(plans.row), key
         near = self._room[0][: len(due)]
         self.around.sum_into(near, plans.established_km, due, p.learning_reach)
         cost_factor(due, near, self._factor, p.established_saving, p.established_km, plans.factor)

@@ -1,7 +1,15 @@
-"""Organisations' own views of what carriage costs: smooth random fields with a length in km, slowly turning over."""
+"""How each organisation sees the map: its own view of what carriage costs, and what it takes the risk to be.
+
+Both are smooth random fields (``turning_fields``). Views of costs are alike over some hundred kilometres and last for
+years. Of risk an organisation knows a posterior, not a number; it goes by one value out of it, as likely as the
+posterior has it, and so tries ways in proportion to the chance that they are the best (Thompson 1933, and Russo et al.
+2018). What is guessed at are patrols, which are alike over the distance that they spread; and a guess lasts as long as
+what it rests on is remembered.
+"""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,47 +17,36 @@ from numpy.typing import NDArray
 
 from corredor.agents.world import World
 from corredor.processes.route_parameters import RouteParameters
+from corredor.processes.turning_fields import TurningFields
 from corredor.region.region import Floats
-
-WAVES = 48
-"""Random Fourier features of a field; enough that its marginal is close to normal."""
 
 
 class Views:
-    """Multipliers of the cost per km, by organisation and cell.
-
-    Each field is a sum of plane waves through space (Rahimi & Recht 2007), so that it has no grid: every resolution
-    sees the same view. A field drawn for one epoch turns into that of the next along a quarter circle, which keeps its
-    variance.
-    """
+    """Fields of the organisations that plan."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.place = world.region.xyz_km
-        self._fields: dict[tuple[int, int], Floats] = {}
+        p: RouteParameters = world.parameters.routes
+        self._costs = TurningFields(world, "routes.view", p.view_length, p.view_renewal)
+        # Patrols that spread around seizures by a Gaussian weight are alike over exp(-(distance / reach)^2 / 4).
+        alike_km = math.sqrt(2.0) * world.parameters.interdiction.patrol_reach
+        self._risks = TurningFields(world, "routes.doubt", alike_km, p.memory)
 
     def factor(self, rows: NDArray[Any]) -> Floats:
         """Multiplier of the cost per km as each organisation sees it now, mean 1, shape (len(rows), n)."""
         p: RouteParameters = self.world.parameters.routes
         if not self.world.mechanisms.on("routes.heterogeneity"):
             return np.ones((len(rows), self.world.region.n))
-        epoch, turned = divmod(self.world.month / p.view_renewal, 1.0)
-        angle = turned * np.pi / 2
-        now, then = int(epoch), int(epoch) + 1
         spread = p.heterogeneity / p.sensitivity
-        view = [np.cos(angle) * self._field(int(r), now) + np.sin(angle) * self._field(int(r), then) for r in rows]
-        self._fields = {key: field for key, field in self._fields.items() if key[1] >= now}
-        return np.asarray(np.exp(spread * np.array(view) - spread**2 / 2), dtype=np.float64)
+        return np.asarray(np.exp(spread * self._costs.now(rows) - spread**2 / 2), dtype=np.float64)
 
-    def _field(self, row: int, epoch: int) -> Floats:
-        """Standard normal field of one organisation and epoch, shape (n,)."""
-        from corredor.kernels.waves import plane_waves
+    def judgement(self, rows: NDArray[Any]) -> Floats:
+        """Standard normal: how much worse than its mean each organisation takes a risk to be, shape (len(rows), n)."""
+        if self.doubt() == 0.0:
+            return np.zeros((len(rows), self.world.region.n))
+        return self._risks.now(rows)
 
-        if (row, epoch) not in self._fields:
-            rng = self.world.streams.generator(f"routes.view/{row}/{epoch}", 0)
-            waves = rng.standard_normal((WAVES, 3)) / self.world.parameters.routes.view_length
-            phase = rng.uniform(0.0, 2 * np.pi, WAVES)
-            field = np.empty(len(self.place))
-            plane_waves(self.place, waves, phase, field)
-            self._fields[row, epoch] = np.sqrt(2 / WAVES) * field
-        return self._fields[row, epoch]
+    def doubt(self) -> float:
+        """Share of the posterior's spread that judgements have."""
+        p: RouteParameters = self.world.parameters.routes
+        return p.doubt / p.sensitivity if self.world.mechanisms.on("routes.doubt") else 0.0

@@ -45,6 +45,16 @@ class RegionParameters(NamedTuple):
     terrain_darien: Annotated[
         float, Spec("1", 0, 15, UNMEASURED, "added to the road multiplier in the Darien gap, which has no road")
     ] = 6.0
+    terrain_detail: Annotated[
+        float,
+        Spec(
+            "km",
+            60,
+            150,
+            "convention: what a cell of 2 degrees cannot tell apart, whatever the cell size",
+            "standard deviation of the blur of road difficulty, that of a cell included",
+        ),
+    ] = 65.0
     coca_spread: Annotated[float, Spec("km", 40, 200, UNMEASURED, "scale over which a coca-growing area fades")] = 90.0
     coastal_waters: Annotated[
         float, Spec("km", 50, 300, UNMEASURED, "distance from land within which a boat follows the coast")

@@ -1,14 +1,15 @@
 """Terrain and rivers of the real region: a documented proxy, for want of elevation data under a clear licence.
 
 The multiplier of road cost is one on an open plain with people, rises towards the crests of hand-digitised ranges,
-where almost nobody lives (and so nobody has built roads), and in the Darien gap.
+where almost nobody lives (and so nobody has built roads), and in the Darien gap. A way is sought among cells, and finds
+the easy ones among small cells where a large one has only their mean: so difficulty has no detail below a length in km.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from corredor.region.region import Bools, Floats, Ints
+from corredor.region.region import EARTH_RADIUS_KM, Bools, Floats, Ints
 from corredor.region.settings import RegionParameters
 from corredor.region.sphere import densify, great_circle_km, nearest_km
 from corredor.region.tables import polylines
@@ -30,6 +31,29 @@ def terrain(lat: Floats, lon: Floats, people_per_km2: Floats, parameters: Region
     mountain = parameters.terrain_mountain * np.exp(-((crest_km(lat, lon) / parameters.terrain_range_width) ** 2))
     gap = parameters.terrain_darien * np.exp(-((great_circle_km(lat, lon, *DARIEN) / DARIEN_KM) ** 2))
     return np.asarray(1.0 + roadless + mountain + gap, dtype=np.float64)
+
+
+def smoothed(values: Floats, row: Ints, column: Ints, south: float, resolution: float, sd_km: float) -> Floats:
+    """Mean of a field around each of its cells, with a Gaussian weight in km, shape (n,); nothing counts where no cell is.
+
+    Args:
+        values: (n,).
+        row, column: (n,) of the grid, counted from 0.
+        south: latitude of the southern edge of row 0, degrees.
+        resolution: degrees.
+        sd_km: standard deviation of the weight.
+    """
+    from scipy.ndimage import gaussian_filter1d
+
+    total, weight = np.zeros((2, int(row.max()) + 1, int(column.max()) + 1))
+    total[row, column], weight[row, column] = values, 1.0
+    cells = sd_km / (EARTH_RADIUS_KM * np.radians(resolution))
+    for field in (total, weight):
+        field[:] = gaussian_filter1d(field, cells, axis=0, mode="constant")
+        for i, line in enumerate(field):
+            narrower = np.cos(np.radians(south + (i + 0.5) * resolution))
+            line[:] = gaussian_filter1d(line, cells / narrower, mode="constant")
+    return np.asarray(total[row, column] / weight[row, column], dtype=np.float64)
 
 
 def rivers(
