@@ -18,7 +18,8 @@ from scipy.special import wrightomega
 from corredor.kernels.beliefs import LEAST_SHAPE
 from corredor.processes.flight_prices import LEAST_USE, WISH_MONTHS
 from corredor.processes.roster import update_roster
-from corredor.processes.routes import VIEW_MONTHS, Routes
+from corredor.processes.routes import Routes
+from corredor.processes.views import VIEW_MONTHS
 from plain_month.nearby import nearby_sum
 
 _MATRICES: dict[int, Any] = {}

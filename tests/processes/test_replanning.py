@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from flow_ground import FlowHalf
 
-from corredor.processes.replanning import LONGEST, TOGETHER
+from corredor.processes.replanning import TOGETHER
+from corredor.processes.views import VIEW_MONTHS
 
 
 def settled(threshold: float, senders: int = 12) -> FlowHalf:
@@ -22,11 +23,11 @@ def test_without_a_threshold_everybody_plans_every_month() -> None:
     assert settled(0.0).routes.replanning.due().tolist() == list(range(12))
 
 
-def test_nobody_plans_while_nothing_has_moved_until_the_longest_time_is_over() -> None:
+def test_nobody_plans_while_nothing_has_moved_until_all_see_the_map_anew() -> None:
     half = settled(0.02)
     assert half.routes.replanning.moved() == pytest.approx(np.zeros(12), abs=1e-12)
     assert not len(half.routes.replanning.due())
-    half.world.month += LONGEST
+    half.world.month = 2 * VIEW_MONTHS
     assert half.routes.replanning.due().tolist() == list(range(12))
 
 

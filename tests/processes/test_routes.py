@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from flow_ground import FlowHalf
+from scipy.stats import gamma, norm
 
 from corredor.agents.plans import empty_plans
+from corredor.kernels.beliefs import posterior
 from corredor.processes.beliefs import believe, learn, mean_by_zone, note_losses, split_loads, zone_rates
 from corredor.processes.flight_prices import FlightPrices
 from corredor.processes.neighbourhood import KM_PER_DEGREE, weight_between_cells
@@ -14,6 +16,7 @@ from corredor.processes.roster import MOST_PLANNERS
 from corredor.processes.route_parameters import RouteParameters
 from corredor.region import load
 from corredor.region.region import Mode, Zone
+from corredor.region.sphere import great_circle_km
 
 
 def waiting(**options: object) -> FlowHalf:
@@ -94,12 +97,63 @@ def test_the_belief_about_a_lonely_cell_is_the_posterior_mean_by_hand() -> None:
     rates, _ = zone_rates(plans.losses, plans.exposure_km, near, region.zone, usual, p)
     room = np.empty((1, region.n)), np.empty((1, region.n))
     shares = (region.zone == np.arange(int(region.zone.max()) + 1)[:, None]).astype(float)
-    believe(plans, np.array([0]), standing, usual, rates, shares, near, half.routes.around, p, room)
+    alike = np.zeros((1, region.n))
+    believe(plans, np.array([0]), standing, usual, rates, shares, near, half.routes.around, p, room, alike, 0.0)
     believed = plans.hazard[0]
     assert believed[cell] == pytest.approx((zone_rate * p.prior_km + own * 2.0) / (p.prior_km + own * 5e3), rel=1e-12)
     far = (region.zone == Zone.ANDES) & (region.row > region.row[cell] + 4)
     assert believed[far] == pytest.approx(np.full(far.sum(), zone_rate), rel=1e-12)
     assert believed[region.zone != Zone.ANDES].max() < 7e-5
+
+
+def guesses(shape: float, judgement: np.ndarray, doubt: float = 1.0) -> np.ndarray:
+    """What is guessed, one number a cell, where the posterior has this shape and a mean of 1e-4 /km."""
+    n = len(judgement)
+    prior_km, mean = shape / 1e-4, np.full(n, 1e-4)
+    nothing, hazard = np.zeros((1, n)), np.empty((1, n))
+    one, scale = np.ones((1, n)), np.ones((1, 1))
+    posterior(np.array([0]), mean, one, scale, prior_km, nothing, nothing, judgement[None, :], doubt, hazard)
+    return hazard[0]
+
+
+@pytest.mark.parametrize("shape", [0.7, 2.0, 10.0])
+def test_a_guess_is_a_quantile_of_the_posterior(shape: float) -> None:
+    z = np.linspace(-1.5, 2.5, 9)
+    assert guesses(shape, z) == pytest.approx(gamma.ppf(norm.cdf(z), shape, scale=1e-4 / shape), rel=0.08, abs=2e-6)
+    assert guesses(shape, z, doubt=0.5) == pytest.approx(guesses(4 * shape, z), rel=1e-12)
+    assert guesses(shape, z, doubt=0.0) == pytest.approx(np.full(9, 1e-4), rel=1e-12)
+
+
+@pytest.mark.parametrize("shape", [0.1, 0.5, 2.0])
+def test_guesses_are_right_on_average(shape: float) -> None:
+    z = norm.ppf((np.arange(4000) + 0.5) / 4000)
+    assert guesses(shape, z).mean() == pytest.approx(1e-4, rel=0.03)
+
+
+def test_guesses_are_as_unlike_as_patrols_and_as_old_as_memory() -> None:
+    half = waiting(senders=1)
+    region, p = half.world.region, half.world.parameters
+    every = np.arange(200)
+    judged = half.routes.views.judgement(every)
+    assert judged.mean() == pytest.approx(0.0, abs=0.05)
+    assert judged.std() == pytest.approx(1.0, abs=0.05)
+    away = great_circle_km(region.lat[:1], region.lon[:1], region.lat, region.lon)
+    alike = np.array([np.corrcoef(judged[:, 0], judged[:, c])[0, 1] for c in range(region.n)])
+    assert alike == pytest.approx(np.exp(-((away / p.interdiction.patrol_reach) ** 2) / 4), abs=0.25)
+    half.world.month = round(p.routes.memory)
+    assert abs(np.corrcoef(judged[:, 0], half.routes.views.judgement(every)[:, 0])[0, 1]) < 0.25
+
+
+@pytest.mark.parametrize("how", [{"cuts": {"routes.doubt": False}}, {"parameters": {"routes.doubt": 0.0}}])
+def test_without_doubt_all_go_by_what_is_likely(how: dict[str, object]) -> None:
+    half = waiting(senders=2, **how)
+    half.routes.step()
+    hazard = half.world.traffic.plans.hazard
+    assert (hazard[0] == hazard[1]).all()
+    other = waiting(senders=2)
+    other.routes.step()
+    hazard = other.world.traffic.plans.hazard
+    assert np.corrcoef(np.log(hazard[:, hazard.min(axis=0) > 0.0]))[0, 1] < 0.8
 
 
 def _two_ways(busy_km: float) -> tuple[float, float]:

@@ -6,8 +6,8 @@ What has moved since it last planned is judged in shares of what a kilogram is w
           + the largest |price now / price then - 1| over the market groups
           + what fees on the arcs in use have changed by, month after month, over the worth of what is delivered
 
-The rate is its estimate of seizures per load-km in a zone (``beliefs.zone_rates``). Tolls and its own view of the map
-turn slowly and count only by way of the longest time between two plans.
+The rate is its estimate of seizures per load-km in a zone (``beliefs.zone_rates``). Whoever sees the map anew, twice a
+year, plans anew as well. Tolls turn slowly and wait for that.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from corredor.agents.world import World
 from corredor.kernels.room import Room
 from corredor.processes.beliefs import mean_by_zone, zone_rates
 from corredor.processes.neighbourhood import Neighbourhood
+from corredor.processes.views import VIEW_MONTHS
 from corredor.region.region import Floats
 
-LONGEST = 12
-"""Months after which everybody plans anew, whatever has moved."""
 TOGETHER = 8
 """Plans that cost as much as one, because they share a register: who must plan takes those along who nearly must."""
 
@@ -52,7 +51,9 @@ class Replanning:
             return np.flatnonzero(~plans.planned | looks)
         plans.fees_moved += self._fees_moved()
         moved = np.where(plans.planned, self.moved(known), np.inf)
-        must = ~plans.planned | (looks & ((moved >= p.replan_threshold) | (self.world.month - plans.month >= LONGEST)))
+        if self.world.month % VIEW_MONTHS == 0:
+            return np.arange(count)
+        must = ~plans.planned | (looks & (moved >= p.replan_threshold))
         if must.all():
             return np.arange(count)
         order = np.argsort(np.where(must, np.inf, np.where(looks, moved, -np.inf)))[::-1]

@@ -17,14 +17,11 @@ from corredor.processes.process import Process
 from corredor.processes.replanning import TOGETHER, Replanning
 from corredor.processes.roster import update_roster
 from corredor.processes.route_parameters import RouteParameters
-from corredor.processes.views import Views
+from corredor.processes.views import VIEW_MONTHS, Views
 from corredor.region.region import MARKETS, Floats, Mode
 
 if TYPE_CHECKING:
     from corredor.kernels.lattice import Lattice
-
-VIEW_MONTHS = 6
-"""Views turn so slowly that drawing them anew twice a year is enough."""
 
 
 class Routes(Process):

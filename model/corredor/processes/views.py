@@ -20,6 +20,9 @@ from corredor.processes.route_parameters import RouteParameters
 from corredor.processes.turning_fields import TurningFields
 from corredor.region.region import Floats
 
+VIEW_MONTHS = 6
+"""Views turn so slowly that drawing them anew twice a year is enough; then everybody plans anew."""
+
 
 class Views:
     """Fields of the organisations that plan."""

@@ -34,11 +34,12 @@ def terrain(lat: Floats, lon: Floats, people_per_km2: Floats, parameters: Region
 
 
 def smoothed(values: Floats, row: Ints, column: Ints, south: float, resolution: float, sd_km: float) -> Floats:
-    """Mean of a field around each of its cells, with a Gaussian weight in km, shape (n,); nothing counts where no cell is.
+    """Mean of a field around each of its cells, with a Gaussian weight in km, shape (n,); the rest does not count.
 
     Args:
         values: (n,).
-        row, column: (n,) of the grid, counted from 0.
+        row: (n,) of the grid, counted from 0.
+        column: (n,), likewise.
         south: latitude of the southern edge of row 0, degrees.
         resolution: degrees.
         sd_km: standard deviation of the weight.
