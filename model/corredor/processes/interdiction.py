@@ -31,7 +31,7 @@ class InterdictionParameters(NamedTuple):
 
     hazard_caribbean: Annotated[
         float, Spec("1/km", 20e-6, 400e-6, _STANDING, "standing hazard of seizure, Caribbean")
-    ] = 80e-6
+    ] = 110e-6
     hazard_pacific: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Pacific and western Caribbean")
     ] = 45e-6

@@ -37,7 +37,7 @@ class RouteParameters(NamedTuple):
     replan_threshold: Annotated[
         float,
         Spec("1", 0, 0.2, UNMEASURED, "share of worth by which costs must have moved to plan anew; 0: at every look"),
-    ] = 0.01
+    ] = 0.005
     planning_threshold: Annotated[
         float, Spec("1", 0, 0.9, UNMEASURED, "transnational capacity above which an organisation sends loads abroad")
     ] = 0.3
