@@ -69,9 +69,6 @@ def test_costs_and_losses_agree_between_two_degrees_and_one(
     agree(*found[quantity])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the way along Mexico's coast is 5 % dearer at 2 degrees: docs/results/resolution.md"
-)
 def test_corridors_agree_between_two_degrees_and_one(found: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
     agree(*found["share"])
 
