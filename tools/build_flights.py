@@ -1,7 +1,8 @@
 """Choose the clandestine flights of the real region by rule, and write ``flights.csv`` (a developer's tool).
 
 Areas are the blocks of a fixed lattice of two degrees, by country, where the country also has the cell of the coarsest
-grid: so a flight lands in the same place at every cell size. An area is the likelier a landing the remoter it is
+grid, so that a flight lands in the same place at every cell size, and away from the United States, whose balloons of
+radar watch the border. An area is the likelier a landing the remoter it is
 (far from cities, weakly present state, away from crests); base flights leave from where coca grows. For each pair of
 countries the best pairs of areas within reach are taken, an area that has been used already counting for less, so that
 flights disperse. Nothing here is a record of any real flight.
@@ -21,6 +22,8 @@ from corredor.region.terrain import crest_km
 
 DATA = Path(__file__).resolve().parents[1] / "model" / "corredor" / "region" / "data"
 BLOCK = 2.0
+RADAR_KM = 350.0
+"""From the middle of a cell of two degrees: more than from one to the next, corner to corner."""
 NEAREST_KM, FARTHEST_KM, TYPICAL_KM = 300.0, 2600.0, 900.0
 CREST_KM, TO_COCA_KM, COCA_HA = 60.0, 250.0, 300.0
 ISLANDS = ("BHS", "HTI", "DOM", "JAM", "PRI")
@@ -65,9 +68,11 @@ def areas(region: Region, coarsest: Region) -> list[Area]:
     lowland = np.minimum(crest_km(region.lat, region.lon) / CREST_KM, 1.0)
     national = {k: float(region.presence[region.country == k].max()) for k in set(region.country[land].tolist())}
     density = region.population / region.area_km2
+    home = coarsest.country == coarsest.countries.index("USA")
+    to_usa, _ = nearest_km(coarsest.lat, coarsest.lon, coarsest.lat[home], coarsest.lon[home])
     own = {
         (coarsest.countries[coarsest.country[cell]], int(coarsest.lat[cell] // BLOCK), int(coarsest.lon[cell] // BLOCK))
-        for cell in np.flatnonzero(coarsest.land)
+        for cell in np.flatnonzero(coarsest.land & (to_usa > RADAR_KM))
     }
     blocks: dict[tuple[int, int, int], list[int]] = {}
     for cell in land:
