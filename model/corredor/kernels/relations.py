@@ -84,7 +84,7 @@ def meetings(
         n_parties: A.
         room: where the sums are kept; without it they are new.
 
-    Source: Snyder & Duran-Martinez (2009), Trejo & Ley (2018) for protection of one against its rivals.
+    Source: Snyder & Durán-Martínez (2009), Trejo & Ley (2018) for protection of one against its rivals.
     """
     kept = room or Room()
     found = Meetings(*(kept.array(f"meetings {name}", n_parties, n_parties) for name in Meetings._fields))

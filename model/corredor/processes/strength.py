@@ -46,7 +46,7 @@ def guard(world: World) -> Floats:
     no witness and no court: these officials are a side's own. Zero where protection is cut.
 
     Source: officials spare one organisation and enforce the law against its rivals for a share of what it earns
-    (Snyder & Duran-Martinez 2009); organisations that lose them go to war (Trejo & Ley 2018).
+    (Snyder & Durán-Martínez 2009); organisations that lose them go to war (Trejo & Ley 2018).
     """
     if not world.mechanisms.on("violence.protection"):
         return np.zeros(world.region.n_places)
