@@ -35,6 +35,13 @@ def shelter(world: World, place: int) -> float:
     return float(world.justice.capture[place]) * (1.0 - undone)
 
 
+def guard(world: World, place: int) -> float:
+    """Chance that officials of who holds all of a place strike who attacks it."""
+    if not world.mechanisms.on("violence.protection"):
+        return 0.0
+    return shelter(world, place) * float(world.justice.clearance[place])
+
+
 def strengths(world: World, cohesion: list[float]) -> list[float]:
     """Strength of each holding, in members of a united, ordinarily armed organisation."""
     held, sheltered = world.holdings, world.mechanisms.on("violence.protection")

@@ -8,7 +8,7 @@ from collections import defaultdict
 import numpy as np
 
 from corredor.processes.territory import Territory
-from plain_month.ground import by_place, feared_conviction, meetings, odds, seen_cohesion, strengths, takings
+from plain_month.ground import by_place, feared_conviction, guard, meetings, odds, seen_cohesion, strengths, takings
 
 Pair = tuple[int, int]
 
@@ -46,7 +46,8 @@ def relate(process: Territory) -> None:
             holds[pair] += firm * usual * float(held.control[one])
             wins[pair] += stake * odds(force[one], force[other])
             there[pair] += firm * float(held.members[one])
-            attention[pair] += stake * conviction[place]
+            law = conviction[place] + guard(world, place) * float(held.control[other])
+            attention[pair] += stake * law
     rows = world.alive.tolist()
     if not world.mechanisms.on("territory.relations"):
         for i in rows:

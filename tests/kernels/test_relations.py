@@ -82,6 +82,17 @@ def test_those_who_do_not_meet_have_no_quarrel() -> None:
     assert hostility_after(80, meet(prize=0.0), start=1.0) < 1e-6
 
 
+def test_the_law_that_an_attack_draws_worked_by_hand() -> None:
+    # usual rents 1000 by both firm shares and by control 0.5 + 0.3; honest courts 0.02, officials 0.2 of what is held
+    start, party = np.array([0, 2]), np.array([0, 1], np.int32)
+    members, control = np.array([30.0, 10.0]), np.array([0.5, 0.3])
+    one = (np.array([x]) for x in (900.0, 1000.0, 0.02, 0.2, 10.0))
+    found = meetings(start, party, members, control, members, *one, 2)
+    prize = 1000.0 * 0.75 * 0.5 * 0.8
+    assert found.attention[0, 1] == pytest.approx(prize * (0.02 + 0.2 * 0.3))
+    assert found.attention[1, 0] == pytest.approx(prize * (0.02 + 0.2 * 0.5))
+
+
 def test_meetings_agree_with_the_plain_form() -> None:
     rng = np.random.default_rng(4)
     places, parties = 50, 6
@@ -90,8 +101,8 @@ def test_meetings_agree_with_the_plain_form() -> None:
     start = np.searchsorted(place, np.arange(places + 1)).astype(np.int64)
     m, h, s = rng.uniform(0, 300, k), rng.uniform(0, 0.3, k), rng.uniform(1, 300, k)
     rent, usual = rng.uniform(0, 1e6, (2, places))
-    conviction, foothold = rng.uniform(0, 0.1, places), np.full(places, 1.2)
-    found = meetings(start, party.astype(np.int32), m, h, s, rent, usual, conviction, foothold, parties)
+    (conviction, guard), foothold = rng.uniform(0, 0.1, (2, places)), np.full(places, 1.2)
+    found = meetings(start, party.astype(np.int32), m, h, s, rent, usual, conviction, guard, foothold, parties)
 
     def dense(values: np.ndarray) -> np.ndarray:
         full = np.zeros((parties, places))
@@ -111,6 +122,6 @@ def test_meetings_agree_with_the_plain_form() -> None:
         (found.held, worth * control[:, None]),
         (found.won, prize * odds),
         (found.members, firm[:, None] * firm[None] * members[:, None]),
-        (found.attention, prize * conviction),
+        (found.attention, prize * (conviction + guard * control[None])),
     ):
         np.testing.assert_allclose(got, plain.sum(axis=2) * off, rtol=1e-10)

@@ -11,7 +11,7 @@ from conflict_ground import empty_world, put, strip, take_off_the_dead, two_riva
 
 from corredor.agents.world import World
 from corredor.processes.leadership import lose_leader
-from corredor.processes.strength import strength, takings
+from corredor.processes.strength import guard, strength, takings
 from corredor.processes.territory import Territory, spread_per_km2
 from corredor.processes.violence import Violence
 
@@ -51,6 +51,29 @@ def test_soldiers_undo_protection_and_a_cut_removes_it() -> None:
     sheltered = strength(world, np.ones(2))
     world.levers.troops[:] = 1.0
     assert ((strength(world, np.ones(2)) - plain) / (sheltered - plain)) == pytest.approx(0.3)
+
+
+def test_officials_guard_their_own_side_until_soldiers_come() -> None:
+    world = two_rivals()
+    world.justice.clearance[:] = 0.5
+    # officials bought 0.8, of whom soldiers undo 0.7
+    assert guard(world) == pytest.approx(0.5 * 0.8)
+    world.levers.troops[:] = 1.0
+    assert guard(world) == pytest.approx(0.5 * 0.8 * 0.3)
+    assert not guard(two_rivals(cuts=["violence.protection"])).any()
+
+
+@pytest.mark.parametrize(("cuts", "expected"), [([], True), (["violence.protection"], False)])
+def test_soldiers_who_break_protection_bring_war(cuts: Sequence[str], expected: bool) -> None:
+    heat = []
+    for troops in (0.0, 1.0):
+        # strength is left as it is, so that what changes is what an attack costs
+        world = two_rivals(cuts=cuts, overlap=4.0, parameters={"territory.protection": 0.0})
+        world.justice.clearance[:] = 0.5
+        world.organisations.arms[0] = 5.0
+        world.levers.troops[:] = troops
+        heat.append(float(run(world, 12).hostility[0, 1]))
+    assert heat[1] > heat[0] + 0.03 if expected else heat[1] == heat[0]
 
 
 @pytest.mark.parametrize(("cuts", "expected"), [([], True), (["leadership.observed_by_rivals"], False)])

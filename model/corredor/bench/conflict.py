@@ -118,7 +118,7 @@ def relations_month(on: Ground, by: Any) -> Floats:
     sides, organisations = on.sides, len(on.sides.arms)
     meet = by.meetings(
         sides.start, sides.party, sides.members, sides.control, sides.strength, on.rent, 0.9 * on.rent,
-        on.conviction, on.foothold, organisations, on.room,
+        on.conviction, 2.0 * on.conviction, on.foothold, organisations, on.room,
     )  # fmt: skip
     hostility, rows = on.hostility.copy(), np.arange(organisations)
     even, nothing = np.ones(organisations), np.zeros((organisations, organisations))

@@ -52,7 +52,7 @@ def _odds(strength: Floats, a: Longs, b: Longs) -> Floats:
 
 def meetings(
     start: Longs, party: Ints, members: Floats, control: Floats, strength: Floats, rent: Floats, usual: Floats,
-    conviction: Floats, foothold: Floats, n_parties: int, _room: Room | None = None,
+    conviction: Floats, guard: Floats, foothold: Floats, n_parties: int, _room: Room | None = None,
 ) -> Meetings:  # fmt: skip
     """See ``kernels.relations.meetings``."""
     place, (a, b) = places_of(start), pairs(start)
@@ -63,13 +63,14 @@ def meetings(
     prize = worth * (control[a] + control[b])
     booty = firm * rent[p] * (control[a] + control[b])
     won = prize * _odds(strength, a, b)
+    law = [prize * (conviction[p] + guard[p] * control[attacked]) for attacked in (b, a)]
     return Meetings(
         _both_ways(i, j, prize, prize, n_parties),
         _both_ways(i, j, booty, booty, n_parties),
         _both_ways(i, j, worth * control[a], worth * control[b], n_parties),
         _both_ways(i, j, won, prize - won, n_parties),
         _both_ways(i, j, firm * members[a], firm * members[b], n_parties),
-        _both_ways(i, j, prize * conviction[p], prize * conviction[p], n_parties),
+        _both_ways(i, j, *law, n_parties),
     )
 
 

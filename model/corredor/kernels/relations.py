@@ -23,7 +23,7 @@ class Meetings(NamedTuple):
         held: the part of the prize that ``i`` controls, US$ a month.
         won: the part that ``i`` would control by strength, US$ a month.
         members: members of ``i`` there, persons.
-        attention: the prize weighted by the chance of conviction, US$ a month; symmetric.
+        attention: the prize weighted by the chance that the law strikes ``i`` for a war on ``j``, US$ a month.
     """
 
     prize: Floats
@@ -57,6 +57,7 @@ def meetings(
     rent: Floats,
     usual: Floats,
     conviction: Floats,
+    guard: Floats,
     foothold: Floats,
     n_parties: int,
     room: Room | None = None,
@@ -65,6 +66,9 @@ def meetings(
 
     A place counts by how firmly both stand in it, ``m / (m + foothold)``, so that a handful of members who stray over a
     border do not make neighbours into rivals, on no grid.
+
+    Whoever attacks meets honest courts, and officials of who is attacked: bought officials spare who pays them and
+    enforce the law against its rivals, which is what keeps the peace where such protection holds.
 
     Args:
         start: (P + 1,), holdings of each place.
@@ -75,13 +79,16 @@ def meetings(
         rent: (P,), this month's, US$ a month.
         usual: (P,), rents as they have been for some time, US$ a month.
         conviction: (P,), chance of conviction.
+        guard: (P,), chance that bought officials strike who attacks an organisation that holds all of the place.
         foothold: (P,), members who half count as a presence.
         n_parties: A.
         room: where the sums are kept; without it they are new.
+
+    Source: Snyder & Durán-Martínez (2009), Trejo & Ley (2018) for protection of one against its rivals.
     """
     kept = room or Room()
     found = Meetings(*(kept.array(f"meetings {name}", n_parties, n_parties) for name in Meetings._fields))
-    _meet(start, party, members, control, strength, rent, usual, conviction, foothold, found)
+    _meet(start, party, members, control, strength, rent, usual, conviction, guard, foothold, found)
     return found
 
 
@@ -95,6 +102,7 @@ def _meet(
     rent: Floats,
     usual: Floats,
     conviction: Floats,
+    guard: Floats,
     foothold: Floats,
     found: Meetings,
 ) -> None:
@@ -126,8 +134,8 @@ def _meet(
                 won[j, i] += v * (1.0 - odds)
                 there[i, j] += firm * mine
                 there[j, i] += firm * members[b]
-                attention[i, j] += v * conviction[p]
-                attention[j, i] += v * conviction[p]
+                attention[i, j] += v * (conviction[p] + guard[p] * control[b])
+                attention[j, i] += v * (conviction[p] + guard[p] * control[a])
 
 
 @njit(cache=True, nogil=True)

@@ -36,6 +36,25 @@ def shelter(world: World) -> Floats:
     return world.justice.capture * (1.0 - undone * np.minimum(world.levers.troops, 1.0))
 
 
+def guard(world: World) -> Floats:
+    r"""Chance that officials on its side strike whoever attacks an organisation that holds all of a place, shape (P,).
+
+    .. math:: k\,\kappa\,(1 - u\,s)
+
+    with ``k`` cases that a sober police clears and ``\kappa (1 - u s)`` officials bought, less what soldiers undo. Who
+    holds a part of the place has that part of them, as in strength: bribes follow takings, and takings control. Needs
+    no witness and no court: these officials are a side's own. Zero where protection is cut.
+
+    Source: officials spare one organisation and enforce the law against its rivals for a share of what it earns
+    (Snyder & Durán-Martínez 2009); organisations that lose them go to war (Trejo & Ley 2018).
+    """
+    if not world.mechanisms.on("violence.protection"):
+        return np.zeros(world.region.n_places)
+    turned: Floats = shelter(world)
+    turned *= world.justice.clearance
+    return turned
+
+
 def feared_conviction(world: World) -> Floats:
     """Chance of conviction that holds members back, shape (P,)."""
     conviction = world.justice.conviction

@@ -20,6 +20,7 @@ from corredor.processes.process import Process
 from corredor.processes.strength import (
     contested_rents,
     feared_conviction,
+    guard,
     parties,
     seen_cohesion,
     stakes,
@@ -150,6 +151,7 @@ class Territory(Process):
             np.add(*contested_rents(world)),
             usual_rents(world),
             feared_conviction(world),
+            guard(world),
             self.foothold,
             len(rows),
             self._room,
