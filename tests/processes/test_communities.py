@@ -44,6 +44,32 @@ def test_violence_wears_down_trust_by_the_equation() -> None:
     assert world.communities.trust == pytest.approx(before * (1 - 0.015 * 0.5))
 
 
+def test_a_month_before_the_start_is_lived_through_often_and_people_grow_up_once() -> None:
+    lived, later = quiet(), quiet()
+    for world in (lived, later):
+        world.violence.seen[:] = 3.0
+        world.violence.killings[HomicideKind.TURF] = 2.0
+        world.communities.young_missing[:] = 180.0
+    lived.month = -1
+    people = lived.communities.population.copy()
+    after(lived, 1)
+    after(later, 12)
+    for column in ("trust", "exclusion", "private_security"):
+        assert lived.communities.array(column) == pytest.approx(later.communities.array(column))
+    assert lived.communities.young_missing == pytest.approx(179.0)
+    assert lived.communities.population == pytest.approx(people)
+
+
+def test_settled_exclusion_is_where_violence_and_capacity_balance() -> None:
+    world = quiet()
+    world.violence.seen[:] = 3.0
+    usual = world.communities.exclusion.copy()
+    world.month = -24
+    after(world, 24)
+    pull, rise = 0.01, 0.003 * 0.5
+    assert world.communities.exclusion == pytest.approx((pull * usual + rise) / (pull + rise), rel=0.01)
+
+
 def test_trust_is_left_alone_when_it_is_cut() -> None:
     world = quiet(cuts=("communities.trust",))
     world.violence.seen[:] = 30.0

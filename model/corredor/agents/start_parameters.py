@@ -91,3 +91,13 @@ class StartParameters(NamedTuple):
     settling: Annotated[
         float, Spec("month", 0, 60, UNMEASURED, "months before the start in which the whole model comes into motion")
     ] = 24.0
+    lived: Annotated[
+        float,
+        Spec(
+            "1",
+            1,
+            24,
+            "convention: 12, so that two settling years stand for those that the young have lived; 1, for comparison",
+            "how often communities live through each settling month",
+        ),
+    ] = 12.0

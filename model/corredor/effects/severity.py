@@ -25,7 +25,7 @@ WEAK: Final = 0.5
 """Severity above which a case is printed as a weak test."""
 LEFT_OUT: Final = ("costs", "region")
 """Groups of parameters that are not drawn: what policies cost decides nothing, and the map is built once."""
-NOT_DRAWN: Final = ("markets.spin_up", "markets.settling", "start.settling", "start.population_year")
+NOT_DRAWN: Final = ("markets.spin_up", "markets.settling", "start.settling", "start.lived", "start.population_year")
 """Lengths of the approach to the start and the year of its people, which are no claims about the world."""
 
 

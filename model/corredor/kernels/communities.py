@@ -105,9 +105,9 @@ def _believe(people: People, lived: Lived, usual: Usual, eroded: bool, rules: An
 
 
 @njit(cache=True, nogil=True)
-def _include(people: People, lived: Lived, usual: Usual, served: bool, young_share: float, rules: Any) -> None:
-    """Exclusion grows with harm and, where ``served``, falls with services; whom organisations could recruit."""
-    exclusion, missing = people.exclusion, people.young_missing
+def _include(people: People, lived: Lived, usual: Usual, served: bool, rules: Any) -> None:
+    """Exclusion grows with harm and, where ``served``, falls with services."""
+    exclusion = people.exclusion
     for p in range(exclusion.size):
         change = rules.inertia * (usual.exclusion[p] - exclusion[p]) + lived.exclusion[p]
         hurt = _harm(lived.seen[p], lived.extortion[p], people.population[p], rules)
@@ -116,6 +116,13 @@ def _include(people: People, lived: Lived, usual: Usual, served: bool, young_sha
             steady = max(people.presence[p] - usual.presence[p], 0.0)
             change -= rules.service_gain * min(lived.services[p] + steady, 1.0) * exclusion[p]
         exclusion[p] = min(max(exclusion[p] + change, 0.0), 1.0)
+
+
+@njit(cache=True, nogil=True)
+def _grow_up(people: People, lived: Lived, young_share: float, rules: Any) -> None:
+    """Younger ones come of age; whom organisations could recruit."""
+    exclusion, missing = people.exclusion, people.young_missing
+    for p in range(exclusion.size):
         missing[p] -= missing[p] / rules.youth
         gone = lived.members[p] + missing[p]
         people.young_at_risk[p] = max(young_share * exclusion[p] * people.population[p] - gone, 0.0)
@@ -133,9 +140,9 @@ def _protect(people: People, lived: Lived, rules: Any) -> None:
 @njit(cache=True, nogil=True)
 def month(
     people: People, lived: Lived, usual: Usual, growth: Floats, eroded: bool, served: bool, young_share: float,
-    rules: Any,
+    times: int, rules: Any,
 ) -> None:  # fmt: skip
-    """One sentence after another, for all places.
+    """One sentence after another, for all places, ``times`` over; people are born and come of age once.
 
     Args:
         people: changed.
@@ -145,10 +152,13 @@ def month(
         eroded: whether violence and justice change trust.
         served: whether services lower exclusion.
         young_share: share of the people who are young.
+        times: how often the same month is lived through.
         rules: parameters of communities.
     """
-    _live(people, lived, growth, rules)
-    _govern(people, lived, usual, rules)
-    _believe(people, lived, usual, eroded, rules)
-    _include(people, lived, usual, served, young_share, rules)
-    _protect(people, lived, rules)
+    for k in range(times):
+        _live(people, lived, growth if k == 0 else growth[:0], rules)
+        _govern(people, lived, usual, rules)
+        _believe(people, lived, usual, eroded, rules)
+        _include(people, lived, usual, served, rules)
+        _protect(people, lived, rules)
+    _grow_up(people, lived, young_share, rules)

@@ -116,6 +116,9 @@ class Communities(Process):
     ``T`` trust, ``X`` exclusion, ``c`` convictions for each homicide, ``S`` services and presence above the usual;
     ``T_0`` and ``X_0`` are what capacity alone gives. Disorder (Skogan 1990: crime that breaks order brings crime)
     grows with organised killings towards a ceiling and decays. Form ours; coefficients unmeasured.
+
+    Before month 0 each month is lived through ``start.lived`` times. What changes here takes 20 to 100 months, the
+    settling takes 24: without that a run would begin with people who had hardly seen any violence.
     """
 
     name: ClassVar[str] = "communities"
@@ -130,6 +133,7 @@ class Communities(Process):
         yearly = np.array([known[c].growth_per_year if c in known else default for c in world.region.countries])
         start: StartParameters = world.parameters.start
         self.young_share = start.young_share
+        self.lived_before = int(start.lived)
         self.growth: Floats = np.exp(yearly / MONTHS)[world.place_country()]
         self._speak()
 
@@ -146,6 +150,7 @@ class Communities(Process):
             on("communities.trust"),
             on("communities.services"),
             self.young_share,
+            1 if world.month >= 0 else self.lived_before,
             p,
         )
         self._speak()

@@ -14,6 +14,7 @@ def settle(world: World, processes: Sequence[Process]) -> None:
 
     Without them the first two years of every run would show killings that grow from nothing, because nobody remembers
     any yet. The table of starting organisations is thus that of ``start.settling`` months before the start.
+    Communities live through each of these months ``start.lived`` times, because they change more slowly than all else.
 
     Args:
         world: after the spin-up of its flow half; levers must be neutral.
