@@ -264,9 +264,18 @@ def test_what_is_sold_in_a_retail_city_is_retailed_around_it() -> None:
     assert np.bincount(mapped.sink, mapped.share)[cities] == pytest.approx(1.0)
 
 
-def test_regions_without_the_united_states_have_the_same_arms_everywhere() -> None:
+def test_synthetic_regions_have_the_same_arms_everywhere() -> None:
     world = World(load("two-corridors", 2.0), seed=1)
     assert (arms_nearness(world) == 1.0).all()
+
+
+@pytest.mark.parametrize("part", ["mexico", "central-america"])
+def test_a_part_of_the_map_has_the_arms_of_the_whole(part: str) -> None:
+    whole, own = (World(load(name, 1.0), seed=1) for name in ("americas", part))
+    supply = dict(zip(whole.region.countries, arms_nearness(whole), strict=True))
+    there = np.bincount(own.place_country(), minlength=len(own.region.countries)) > 0
+    expected = [supply[code] for code in np.array(own.region.countries)[there]]
+    assert arms_nearness(own)[there] == pytest.approx(expected, rel=0.05)
 
 
 def test_arms_and_retail_thin_out_away_from_the_united_states() -> None:

@@ -14,7 +14,10 @@ from corredor.processes.corridors import Corridors
 from corredor.processes.local_rents import LOCAL_ACTIVITIES, LocalRents
 from corredor.processes.process import Process
 from corredor.processes.strength import takings
+from corredor.region.catalogue import REAL
 from corredor.region.region import Floats
+from corredor.region.sphere import densify, xyz_km
+from corredor.region.tables import polylines
 
 DEAREST_LAUNDERING = 0.9
 """Beyond this price cash is spent as it is."""
@@ -204,17 +207,21 @@ def arms_nearness(world: World) -> Floats:
     """Arms that can be bought, by country, relative to beside the United States, shape (C,).
 
     Part is at hand everywhere (arsenals, old wars); the rest is smuggled south and thins out with the distance between
-    the people of both countries. Regions without the United States have the same supply everywhere.
+    the people of both countries; where a part of the real map has no cells of the United States, from their edge.
+    Synthetic regions have the same supply everywhere.
     """
     region, p = world.region, world.parameters.finance
-    if "USA" not in region.countries:
+    if region.name not in REAL:
         return np.ones(len(region.countries))
     xyz = region.xyz_km[region.places]
     country, people = world.place_country(), region.population[region.places]
     weight = np.maximum(np.bincount(country, people, len(region.countries)), 1.0)
     centre = np.column_stack([np.bincount(country, people * xyz[:, k], len(region.countries)) for k in range(3)])
     centre /= weight[:, None]
-    seller = xyz[country == region.countries.index("USA")]
+    if "USA" in region.countries:
+        seller = xyz[country == region.countries.index("USA")]
+    else:
+        seller = np.concatenate([xyz_km(*densify(*line)) for line in polylines("us_edge.csv", "door").values()])
     distance = np.sqrt(((centre[:, None, :] - seller[None, :, :]) ** 2).sum(axis=2)).min(axis=1)
     supply: Floats = p.arms_local + (1.0 - p.arms_local) * np.exp(-distance / p.arms_reach)
     return supply
