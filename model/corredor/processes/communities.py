@@ -47,7 +47,7 @@ class CommunityParameters(NamedTuple):
     ] = 180.0
     trust_reference: Annotated[
         float, Spec("1", 0.2, 0.7, "unmeasured; about Mexico's at the start", "trust at which reporting was found")
-    ] = 0.37
+    ] = 0.395
     trust_power: Annotated[float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of reporting and witnessing to trust")] = (
         0.5
     )

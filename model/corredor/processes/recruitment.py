@@ -31,7 +31,7 @@ class RecruitmentParameters(NamedTuple):
             "Prieto-Curiel et al. 2023: 350 to 370 a week for 160 000 to 185 000",
             "recruits for each member",
         ),
-    ] = 0.0104
+    ] = 0.0098
     pull: Annotated[float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to income over wages")] = 1.0
     memory: Annotated[float, Spec("month", 1, 24, UNMEASURED, "over which income is judged")] = 6.0
     quitting: Annotated[
@@ -49,7 +49,7 @@ class RecruitmentParameters(NamedTuple):
     ] = 0.5
     exclusion_reference: Annotated[
         float, Spec("1", 0.2, 0.7, "unmeasured; about Mexico's at the start", "exclusion at which the rate was found")
-    ] = 0.4
+    ] = 0.42
     crowding: Annotated[
         float, Spec("1", 0.02, 1, UNMEASURED, "members for each young person at risk that halve recruiting")
     ] = 0.1
@@ -72,7 +72,7 @@ class RecruitmentParameters(NamedTuple):
             "unmeasured; members at the start for each young Mexican at risk",
             "where the rate was found",
         ),
-    ] = 0.0125
+    ] = 0.0118
     deterrence: Annotated[float, Spec("1", 0, 10, UNMEASURED, "fall of recruiting for each unit of conviction")] = 2.0
     conviction_reference: Annotated[
         float, Spec("1", 0, 0.2, UNMEASURED, "conviction at which the rate was found, about Mexico's at the start")
