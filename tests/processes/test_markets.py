@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from flow_ground import FlowHalf
 
-from corredor.processes.demand import Outlets
+from corredor.processes.demand import Outlets, Pricing, Response
 from corredor.processes.price_finding import PriceFinder
 from corredor.processes.way_out import growing_countries
 from corredor.region import load
+
+RULES = Pricing(cover=5.0, stock_response=0.25, price_drift=0.12, habit_months=48.0)
+RESPONSE = Response(all=2000.0, one=300.0)
 
 
 def outlets() -> Outlets:
@@ -51,15 +54,41 @@ def test_a_stock_a_tenth_below_the_usual_raises_the_price_by_its_response() -> N
     market = outlets()
     before = market.price.copy()
     market.inventory[:] = 450.0
-    market.reprice(5.0, 0.25, 0.12, 48.0, np.ones(3))
-    assert market.price == pytest.approx(before * 0.9**-0.25)
-    assert market.base == pytest.approx(before * (1 + 0.12 * (0.9**-0.25 - 1)))
+    market.reprice(market.demand, RULES, RESPONSE, np.ones(3))
+    abroad = ~market.home
+    assert market.price[abroad] == pytest.approx(before[abroad] * 0.9**-0.25)
+    assert market.base[abroad] == pytest.approx(before[abroad] * (1 + 0.12 * (0.9**-0.25 - 1)))
+
+
+def test_a_city_that_gets_half_of_what_it_needs_bids_above_one_that_gets_half_more() -> None:
+    market = outlets()
+    one, other = np.flatnonzero(market.home)[:2]
+    market.demand[:] = 0.0
+    market.demand[[one, other]] = 100.0
+    market.arriving[[one, other]] = 50.0, 150.0
+    bids = market.clearing(market.demand, market.demand, 5.0, RESPONSE)
+    assert bids[[one, other]] == pytest.approx([8000.0 + 300.0 * np.log(2.0), 8000.0 + 300.0 * np.log(2.0 / 3.0)])
+
+
+def test_cities_that_all_lack_as_much_bid_what_brings_it_from_other_markets() -> None:
+    market = outlets()
+    market.inventory[:] = 0.0
+    market.arriving[:] = 100.0
+    bids = market.clearing(market.demand, market.demand, 5.0, RESPONSE)
+    assert bids[market.home] == pytest.approx(8000.0 + 2000.0 * np.log(2.0))
+
+
+def test_a_city_in_which_everything_is_as_needed_bids_what_it_bid() -> None:
+    market = outlets()
+    market.arriving[:] = 100.0
+    assert market.clearing(market.demand, market.demand, 5.0, RESPONSE) == pytest.approx(market.bid)
 
 
 def test_a_price_shock_passes_and_leaves_the_usual_price_alone() -> None:
     market = outlets()
     before = market.price.copy()
-    market.reprice(5.0, 0.25, 0.12, 48.0, np.array([1.1, 1.0, 1.0]))
+    market.arriving[:] = 100.0
+    market.reprice(market.demand, RULES, RESPONSE, np.array([1.1, 1.0, 1.0]))
     assert market.price[market.market == 0] == pytest.approx(1.1 * before[market.market == 0])
     assert market.base == pytest.approx(before)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from corredor.agents.world import World
 from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
-from corredor.processes.demand import Outlets
+from corredor.processes.demand import Outlets, Pricing, Response
 from corredor.processes.farm_gate import FarmGate
 from corredor.processes.price_finding import PriceFinder
 from corredor.processes.process import Process
@@ -99,6 +99,16 @@ class MarketParameters(NamedTuple):
     farm_gate_memory: Annotated[
         float, Spec("month", 1, 12, UNMEASURED, "months over which the farm gate follows what buyers would pay")
     ] = 3.0
+    city_foresight: Annotated[
+        float,
+        Spec(
+            "usd/kg",
+            100,
+            1000,
+            UNMEASURED + "; cities of the region run out least often at 200 to 300",
+            "rise of one city's bid above the others' by which its wholesalers expect e times as much",
+        ),
+    ] = 300.0
     edge_price_share: Annotated[
         float, Spec("1", 0.3, 1, UNMEASURED, "price of what enters a sub-region, relative to its worth there")
     ] = 0.8
@@ -165,10 +175,10 @@ class Markets(Process):
         if self.finder is not None and world.month < 0:
             self._find_prices(self.finder)
         else:
-            eaten = self.outlets.consume(
-                self.outlets.wanted(world.levers.demand, p.demand_elasticity, p.long_run_elasticity)
-            )
-            self.outlets.reprice(p.cover, p.stock_response, p.price_drift, p.habit_months, world.levers.price)
+            wanted = self.outlets.wanted(world.levers.demand, p.demand_elasticity, p.long_run_elasticity)
+            eaten = self.outlets.consume(wanted)
+            rules = Pricing(p.cover, p.stock_response, p.price_drift, p.habit_months)
+            self.outlets.reprice(wanted, rules, self._response(), world.levers.price)
             if world.mechanisms.on("markets.price_transmission"):
                 self.farm_gate.reprice()
             self._hand_over(eaten)
@@ -191,6 +201,11 @@ class Markets(Process):
         world.ledger.pay("sales", revenue)
         world.organisations.income_trafficking[:] = revenue - spent
 
+    def _response(self) -> Response:
+        """How senders answer bids of cities."""
+        parameters = self.world.parameters
+        return Response(choice_scale(parameters.routes), parameters.markets.city_foresight)
+
     def _find_prices(self, finder: PriceFinder) -> None:
         """A month of the search: groups move together, cities of one group by what they have in stock."""
         world, p, out = self.world, self.world.parameters.markets, self.outlets
@@ -206,7 +221,8 @@ class Markets(Process):
         )
         demand = self.usual_arrivals[out.market] * out.weight
         eaten = out.consume(demand)
-        out.price = self.group_price[out.market] * out.relative(demand, p.cover, p.stock_response, p.price_drift)
+        out.price = self.group_price[out.market] * out.relative(demand, p.cover, self._response())
+        out.asked = out.price.copy()
         if finder.done:
             self._found(finder)
         self._hand_over(eaten)
@@ -214,9 +230,10 @@ class Markets(Process):
     def _found(self, finder: PriceFinder) -> None:
         """From here on demand is known and everything floats."""
         p, out = self.world.parameters.markets, self.outlets
-        level = out.price / self.group_price[out.market]
-        out.price = finder.mean_price[out.market] * level
+        found = finder.mean_price[out.market] / self.group_price[out.market]
+        out.price, out.bid = out.price * found, out.bid * found
         out.reference, out.base, out.usual = out.price.copy(), out.price.copy(), out.price.copy()
+        out.asked = out.price.copy()
         out.demand = finder.mean_arrived[out.market] * out.weight
         out.inventory = p.cover * out.demand
         self._found_kg = out.demand
