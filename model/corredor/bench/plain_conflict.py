@@ -63,14 +63,14 @@ def meetings(
     prize = worth * (control[a] + control[b])
     booty = firm * rent[p] * (control[a] + control[b])
     won = prize * _odds(strength, a, b)
-    law = [prize * (conviction[p] + guard[p] * control[attacked]) for attacked in (b, a)]
+    law_of_b, law_of_a = (prize * (conviction[p] + guard[p] * control[attacked]) for attacked in (b, a))
     return Meetings(
         _both_ways(i, j, prize, prize, n_parties),
         _both_ways(i, j, booty, booty, n_parties),
         _both_ways(i, j, worth * control[a], worth * control[b], n_parties),
         _both_ways(i, j, won, prize - won, n_parties),
         _both_ways(i, j, firm * members[a], firm * members[b], n_parties),
-        _both_ways(i, j, *law, n_parties),
+        _both_ways(i, j, law_of_b, law_of_a, n_parties),
     )
 
 
