@@ -20,8 +20,8 @@ RESULT = Path(__file__).parent.parent / "docs" / "results" / "replanning.md"
 RULES = {
     "every month": (0.0, 1),
     "every second month": (0.0, 2),
-    "by 0.01": (0.01, 1),
     "moved by 0.005": (0.005, 1),
+    "by 0.01": (0.01, 1),
     "by 0.02": (0.02, 1),
     "by 0.05": (0.05, 1),
     "by 0.1": (0.1, 1),

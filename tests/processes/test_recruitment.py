@@ -8,7 +8,7 @@ from conflict_ground import empty_world, put, strip
 
 import corredor.processes.month  # noqa: F401  (registers the parameters)
 from corredor.agents.world import World
-from corredor.processes.recruitment import Recruitment
+from corredor.processes.recruitment import Recruitment, RecruitmentParameters
 
 STILL = {
     "recruitment.rate": 0.011,
@@ -65,7 +65,8 @@ def test_saturation_grows_with_the_square_of_an_organisation() -> None:
 
 def test_half_as_many_join_where_members_are_as_many_as_halve_the_pool() -> None:
     crowded = month(world_of_one(recruitment__crowding=0.1))["recruited"]
-    where_the_rate_was_found = 1.0 / (1.0 + 0.0125 / 0.1)
+    p = RecruitmentParameters()
+    where_the_rate_was_found = 1.0 / (1.0 + p.crowding_reference / 0.1)
     assert crowded == pytest.approx(11.0 / 2 / where_the_rate_was_found)
 
 
