@@ -112,7 +112,7 @@ def draw_rows(axes: Columns, rows: Sequence[Row], *, with_case: bool) -> None:
         _draw_row(axes.marks, y, row)
         named = with_case and first[row.verdict.case.name] == y
         _write(
-            axes.names, 1.0, y + 0.13 * named, f"{row.outcome.name} ({row.outcome.unit})", 52, ha="right", fontsize=9.0
+            axes.names, 1.0, y + 0.13 * named, f"{row.outcome.name} ({row.outcome.unit})", 46, ha="right", fontsize=9.0
         )
         if named:
             case = row.verdict.case.name.replace("_", " ")
