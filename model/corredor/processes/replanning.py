@@ -50,9 +50,9 @@ class Replanning:
         if p.replan_threshold <= 0.0:
             return np.flatnonzero(~plans.planned | looks)
         plans.fees_moved += self._fees_moved()
-        moved = np.where(plans.planned, self.moved(known), np.inf)
         if self.world.month % VIEW_MONTHS == 0:
             return np.arange(count)
+        moved = np.where(plans.planned, self.moved(known), np.inf)
         must = ~plans.planned | (looks & (moved >= p.replan_threshold))
         if must.all():
             return np.arange(count)
