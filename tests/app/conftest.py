@@ -15,7 +15,9 @@ from urllib.request import urlopen
 
 import pytest
 
-OPENING_SECONDS = 60.0
+OPENING_SECONDS = 180.0
+WAITING_MS = 180_000
+"""How long a visitor waits for anything: what fails does so at once or never, and machines of tests are shared."""
 
 
 @dataclass
@@ -68,7 +70,8 @@ class Visitor:
 
 @pytest.fixture(scope="module")
 def room() -> Iterator[str]:
-    """The address of a page that is open on this machine."""
+    """The address of a page that is open on this machine, with its kernels compiled beforehand."""
+    subprocess.run([sys.executable, "-c", "import corredor.app.warm"], check=True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -105,7 +108,7 @@ def visit(browser: Any, room: str) -> Iterator[Any]:
             viewport={"width": width, "height": 900}, locale=locale, accept_downloads=True, bypass_csp=True
         )
         contexts.append(context)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(WAITING_MS)
         visitor = Visitor(context.new_page())
         own = urlsplit(room).netloc
 

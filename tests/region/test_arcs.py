@@ -127,6 +127,14 @@ def test_straits_are_open(resolution):
         assert shortest(region, a, SEA, b) < 1.5 * direct + 60, name
 
 
+@pytest.mark.parametrize("resolution", RESOLUTIONS)
+def test_nobody_sails_through_cuba_or_baja_california(resolution):
+    region = load("americas", resolution)
+    for south, north, least in (((20.6, -79.5), (23.8, -79.5), 800), ((25.0, -113.5), (26.5, -110.5), 500)):
+        a, b = cell_at(region, *south, False), cell_at(region, *north, False)
+        assert shortest(region, a, SEA, b) > least
+
+
 def test_lengths_of_the_great_routes_agree_between_resolutions():
     routes = {
         "land": (LAND, (5.5, -74.5), True, "us_land_border"),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corredor.region import coca, governance, markets, population, terrain, zones
+from corredor.region import coca, governance, markets, population, straits, terrain, zones
 from corredor.region.assemble import Layers, assemble, no_inflow
 from corredor.region.flights import flights_on
 from corredor.region.graph import Doors, Grid
@@ -130,6 +130,9 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
         terrain=difficulty,
         river=land & river,
         river_steps=river_steps,
+        closed_steps=straits.closed_steps(
+            frame.row, frame.column, land, mask_file()[f"mask_{RESOLUTIONS[-1]:g}"] >= 0, frame.shape
+        ),
         coastal_sea=~land & (frame.to_land_km <= parameters.coastal_waters),
         transit=frame.iso3 != "USA",
     )

@@ -34,6 +34,7 @@ class Grid:
         river: navigable river cell.
         river_steps: (m, 2) pairs of cells that a river joins, either way round; two cells beside each other may lie on
             different rivers.
+        closed_steps: (m, 2) pairs of sea cells beside each other that land without a cell parts, in both orders.
         coastal_sea: sea cells in coastal waters.
         transit: cells that carry traffic; the others (the United States) are reached by doors only.
     """
@@ -49,6 +50,7 @@ class Grid:
     terrain: Floats
     river: Bools
     river_steps: Ints
+    closed_steps: Ints
     coastal_sea: Bools
     transit: Bools
 
@@ -96,6 +98,7 @@ def neighbour_pairs(grid: Grid) -> tuple[Ints, Ints]:
             side_a = index[grid.row + 1 + di, grid.column + 1][tail]
             side_b = index[grid.row + 1, grid.column + 1 + dj][tail]
             keep &= _diagonal_open(grid, tail, head, side_a, side_b)
+        keep &= ~_among(grid.closed_steps, tail, head, grid.n)
         tails.append(tail[keep])
         heads.append(head[keep])
     return np.concatenate(tails), np.concatenate(heads)
@@ -116,13 +119,17 @@ def _diagonal_open(grid: Grid, tail: Ints, head: Ints, side_a: Ints, side_b: Int
     return np.asarray(~(by_sea & isthmus), dtype=np.bool_)
 
 
+def _among(pairs: Ints, tail: Ints, head: Ints, n: int) -> Bools:
+    return np.asarray(np.isin(tail.astype(np.int64) * n + head, pairs.astype(np.int64) @ np.array([n, 1])))
+
+
 def arc_modes(grid: Grid, tail: Ints, head: Ints) -> NDArray[np.int8]:
     """Mode of travel between neighbouring cells."""
     land_a, land_b = grid.land[tail], grid.land[head]
     mode = np.full(len(tail), Mode.LANDING, dtype=np.int8)
     mode[land_a & land_b] = Mode.ROAD
-    joined = np.concatenate([grid.river_steps, grid.river_steps[:, ::-1]]).astype(np.int64) @ np.array([grid.n, 1])
-    mode[land_a & land_b & np.isin(tail.astype(np.int64) * grid.n + head, joined)] = Mode.RIVER
+    joined = np.concatenate([grid.river_steps, grid.river_steps[:, ::-1]])
+    mode[land_a & land_b & _among(joined, tail, head, grid.n)] = Mode.RIVER
     sea = ~land_a & ~land_b
     mode[sea] = Mode.OPEN_SEA
     mode[sea & grid.coastal_sea[tail] & grid.coastal_sea[head]] = Mode.COASTAL_SEA
