@@ -158,10 +158,10 @@ def count_allies(hostility: Floats, rows: NDArray[np.int64], there: Floats, memb
     """
     found = np.zeros(len(rows))
     for i in range(len(rows)):
+        mine = np.uintp(rows[i])
         for j in range(len(rows)):
-            near = 1.0 - hostility[rows[i], rows[j]] / peace
-            if near > 0.0:
-                found[i] += near * there[i, j]
+            if there[i, j] > 0.0:
+                found[i] += max(1.0 - hostility[mine, np.uintp(rows[j])] / peace, 0.0) * there[i, j]
         found[i] /= max(members[i], 1.0)
     return found
 
