@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from corredor.processes.territory import Territory
+from corredor.processes.territory import PEACE, Territory
 from plain_month.ground import by_place, feared_conviction, guard, meetings, odds, seen_cohesion, strengths, takings
 
 Pair = tuple[int, int]
@@ -53,6 +53,7 @@ def relate(process: Territory) -> None:
         for i in rows:
             for j in rows:
                 world.hostility[i, j] = world.parameters.territory.frozen * (prize[i, j] > 0.0)
+            world.organisation_agents[i].allies = 0.0
         return
 
     def temptation(i: int, j: int) -> float:
@@ -79,6 +80,10 @@ def relate(process: Territory) -> None:
             world.hostility[i, j] = world.hostility[j, i] = now
     for i, j in world.levers.ceasefire:
         world.hostility[i, j] = world.hostility[j, i] = 0.0
+    for i in rows:
+        allies = sum(max(1.0 - float(world.hostility[i, j]) / PEACE, 0.0) * there[i, j] for j in rows if j != i)
+        one = world.organisation_agents[i]
+        one.allies = world.parameters.territory.alliance * allies / max(one.members, 1.0)
 
 
 def measure_turf(process: Territory) -> None:

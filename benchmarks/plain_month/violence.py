@@ -87,8 +87,9 @@ def contests(process: Violence, zeal: list[float]) -> tuple[np.ndarray, Dead]:
         x /= world.community_agents[place].population + rules.crowding * (mine + theirs)
         x = min(x, rules.pair_ceiling * (mine + theirs))
         place_deaths[place] += x
-        holding_deaths[a] += 0.5 * x
-        holding_deaths[b] += 0.5 * x
+        spared, other_spared = (1.0 + float(world.organisation_agents[row].allies) for row in (i, j))
+        holding_deaths[a] += x * other_spared / (spared + other_spared)
+        holding_deaths[b] += x * spared / (spared + other_spared)
         for pair in (both, both[::-1]):
             pairs[pair] += x
             if x > worst_deaths[pair]:

@@ -41,12 +41,13 @@ def crowd(places: int, parties: int, seed: int = 0) -> tuple[Sides, np.ndarray, 
         rng.uniform(0, 8e6, k),
         rng.uniform(0.3, 1, k),
         rng.uniform(1, 2, parties),
+        np.linspace(0.0, 3.0, parties),
     )
     heat = rng.random((parties, parties))
     return sides, np.triu(heat, 1) + np.triu(heat, 1).T, rng.uniform(1e4, 1e6, places), rng.uniform(0.8, 1, places)
 
 
-def two_in_one_place(members: tuple[float, float]) -> Sides:
+def two_in_one_place(members: tuple[float, float], allies: tuple[float, float] = (0.0, 0.0)) -> Sides:
     both = np.array(members)
     return Sides(
         np.array([0, 2]),
@@ -58,6 +59,7 @@ def two_in_one_place(members: tuple[float, float]) -> Sides:
         np.array([4e6, 2e6]),
         np.ones(2),
         np.array([1.0, 1.4]),
+        np.array(allies),
     )
 
 
@@ -69,6 +71,34 @@ def test_deaths_of_one_pair_worked_by_hand() -> None:
     assert dead.holding == pytest.approx([0.063, 0.063])
     assert dead.pair[0, 1] == pytest.approx(0.126)
     assert (dead.worst[0, 1], dead.engaged[0, 1]) == (0, 400.0)
+
+
+@pytest.mark.parametrize(
+    ("allies", "first"),
+    [((2.0, 0.0), 1 / 4), ((0.0, 2.0), 3 / 4), ((3.0, 1.0), 1 / 3), ((1.5, 1.5), 1 / 2), ((0.0, 0.0), 1 / 2)],
+)
+def test_who_has_allies_has_fewer_of_the_dead_and_the_pair_as_many(allies: tuple[float, float], first: float) -> None:
+    hostility = np.array([[0.0, 0.5], [0.5, 0.0]])
+    dead = turf_deaths(two_in_one_place((100.0, 300.0), allies), hostility, np.array([1e6]), np.array([0.9]), 2, PLAIN)
+    assert dead.holding == pytest.approx([0.126 * first, 0.126 * (1 - first)])
+    assert (dead.place[0], dead.pair[0, 1]) == pytest.approx((0.126, 0.126))
+
+
+def test_allies_of_some_change_who_dies_and_neither_where_nor_between_whom() -> None:
+    sides, hostility, people, impunity = crowd(60, 7)
+    rules = PLAIN._replace(front_cost=4e6)
+    helped, alone, alike = (
+        turf_deaths(sides._replace(allies=allies), hostility, people, impunity, 21, rules)
+        for allies in (sides.allies, np.zeros(7), np.full(7, 1.7))
+    )
+    for name in ("place", "pair", "engaged", "worst", "worst_deaths"):
+        assert np.array_equal(getattr(helped, name), getattr(alone, name)), name
+    assert np.add.reduceat(helped.holding, sides.start[:-1]) == pytest.approx(helped.place)
+    assert alike.holding == pytest.approx(alone.holding)
+    by_party = [np.bincount(sides.party, dead.holding, 7) for dead in (helped, alone)]
+    # the first has no allies and the last has most
+    assert by_party[0][0] > by_party[1][0]
+    assert by_party[0][6] < by_party[1][6]
 
 
 def test_a_front_is_fought_harder_once_its_rent_exceeds_the_fixed_cost() -> None:
@@ -109,7 +139,8 @@ def test_the_kernel_agrees_with_the_plain_form() -> None:
                 x *= (sides.arms[i] + sides.arms[j]) / 2 / (people[p] + 312.5 * both)
                 x = min(x, 0.05 * both)
                 place[p] += x
-                holding[[a, b]] += x / 2
+                spared = 1 / (1 + sides.allies[[i, j]])
+                holding[[a, b]] += x * spared / spared.sum()
                 pair[[i, j], [j, i]] += x
             heat = 0.3 * (1 - sides.hold[a]) / (1 + np.exp(-(worth[sides.front[a]] - 2e6) / 3e6))
             x = 8.75 * heat * 0.5 * m**2 * sides.arms[i] * impunity[p] / (people[p] + 312.5 * m)
@@ -138,6 +169,7 @@ def test_a_place_cut_into_quarters_loses_what_the_whole_one_did() -> None:
         sides.take[rows] / 4,
         sides.hold[rows],
         sides.arms,
+        sides.allies,
     )
     assert len(begin) == len(sizes)
     cut = turf_deaths(quarters, hostility, np.tile(people, 4) / 4, np.tile(impunity, 4), 15, rules)
@@ -157,6 +189,6 @@ def test_one_well_mixed_place_loses_members_as_prieto_curiel_et_al_write_it() ->
     one = np.ones(n)
     for _ in range(months):
         each = np.arange(n, dtype=np.int32)
-        sides = Sides(np.array([0, n]), each, each, members, one, members, one, one, one)
+        sides = Sides(np.array([0, n]), each, each, members, one, members, one, one, one, one)
         members = members - turf_deaths(sides, at_war, np.array([people]), np.ones(1), n, rules).holding
     np.testing.assert_allclose(members, ode, rtol=2e-3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from corredor.kernels.relations import Meetings, PeaceRules, meetings, move_hostility, temptation
+from corredor.kernels.relations import Meetings, PeaceRules, count_allies, meetings, move_hostility, temptation
 
 RULES = PeaceRules(
     grab=3.0,
@@ -125,3 +125,13 @@ def test_meetings_agree_with_the_plain_form() -> None:
         (found.attention, prize * (conviction + guard * control[None])),
     ):
         np.testing.assert_allclose(got, plain.sum(axis=2) * off, rtol=1e-10)
+
+
+def test_allies_worked_by_hand() -> None:
+    # of the first's 100 members 80 stand beside the second and 40 beside the third; the second has all 50 there
+    hostility, there = np.zeros((4, 4)), np.zeros((3, 3))
+    hostility[0, 2] = hostility[2, 0] = 0.1
+    hostility[0, 3] = hostility[3, 0] = 0.8
+    there[0], there[1, 0], there[2, 0] = (0.0, 80.0, 40.0), 50.0, 40.0
+    found = count_allies(hostility, np.array([0, 2, 3]), there, np.array([100.0, 50.0, 400.0]), 0.4)
+    assert found == pytest.approx([0.75 * 0.8, 0.75, 0.0])

@@ -114,6 +114,22 @@ def test_a_ceasefire_holds_while_it_lasts_and_no_longer() -> None:
     assert world.hostility[0, 1] > 0.4
 
 
+def test_who_is_at_peace_with_those_beside_it_has_allies() -> None:
+    def allies(heat: float = 0.0, cuts: Sequence[str] = (), months: int = 1, **parameters: float) -> np.ndarray:
+        # members do not stray, and half of the ground of each is the other's as well
+        given = {"territory.diffusion": 5.0, **{f"territory.{name}": value for name, value in parameters.items()}}
+        world = two_rivals(overlap=8.0 / 3.0, cuts=cuts, parameters=given)
+        world.hostility[:] = heat * (1.0 - np.eye(2))
+        return np.asarray(run(world, months).organisations.allies)
+
+    at_peace = allies(rise=0.2, fall=0.8)
+    assert (at_peace > 0.1).all()
+    assert allies(rise=0.2, fall=0.8, alliance=0.5) == pytest.approx(0.5 * at_peace)
+    assert not allies(heat=1.0, fall=0.05).any()
+    for off in (allies(alliance=0.0), allies(cuts=["territory.relations"], frozen=0.0)):
+        assert not off.any()
+
+
 def test_what_is_offered_for_peace_lowers_hostility() -> None:
     heat = []
     for usd in (0.0, 2e6, 1e7):

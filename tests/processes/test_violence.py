@@ -150,6 +150,21 @@ def test_members_who_die_are_among_the_dead() -> None:
     assert (deaths[quiet] == 0.0).all()
 
 
+def test_who_has_allies_loses_fewer_members_and_as_many_are_killed() -> None:
+    def killed(allies: float) -> tuple[np.ndarray, np.ndarray]:
+        world = at_war(cuts=["violence.retaliation", "violence.clashes"])
+        Territory(world).step()
+        world.organisations.allies[0] = allies
+        Violence(world).step()
+        fallen = world.holdings.by_organisation(world.violence.member_deaths, 2)
+        return np.asarray(fallen), world.violence.killings.copy()
+
+    (alone, as_many), (helped, still) = killed(0.0), killed(2.0)
+    assert np.array_equal(as_many, still)
+    assert alone[0] == pytest.approx(alone[1])
+    assert helped == pytest.approx([alone.sum() / 4, 3 * alone.sum() / 4])
+
+
 def test_what_happened_is_handed_on() -> None:
     world = month(at_war())
     violence, people = world.violence, world.communities

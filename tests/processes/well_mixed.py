@@ -47,8 +47,8 @@ def lethality(conflict: float) -> float:
     """``violence.lethality``, 1/month, at which the month kills as theta ``conflict`` does in a week.
 
     Two organisations lose ``lethality h m_i m_j / population`` a month where nobody crowds, no front is worth opening,
-    arms are as usual and nobody is convicted, and share it equally: each loses ``theta h m_i m_j`` with
-    ``theta = lethality / (2 population)``.
+    arms are as usual and nobody is convicted: ``2 theta h m_i m_j`` with ``theta = lethality / (2 population)``, and
+    half of it each where both have as many allies.
     """
     return 2.0 * PEOPLE * conflict * WEEKS_A_MONTH
 
@@ -59,11 +59,19 @@ class WellMixed:
     Args:
         members: of each organisation at the start.
         hostility: (n, n), how much two organisations fight, symmetric; it stays as it is.
+        allies: (n,), how many each has; they stay as they are.
         rate, arrests, conflict, saturation: their rho, eta, theta, omega a week.
     """
 
     def __init__(
-        self, members: Floats, hostility: Floats, rate: float, arrests: float, conflict: float, saturation: float
+        self,
+        members: Floats,
+        hostility: Floats,
+        allies: Floats,
+        rate: float,
+        arrests: float,
+        conflict: float,
+        saturation: float,
     ) -> None:
         values = WELL_MIXED | {
             "recruitment.rate": rate * WEEKS_A_MONTH,
@@ -73,6 +81,7 @@ class WellMixed:
         }
         self.world = one_place(members, values)
         self.world.hostility[:] = hostility
+        self.world.organisations.allies[:] = allies
         self.month = Violence(self.world), Recruitment(self.world), Justice(self.world)
         self.recruits: list[float] = []
         self.casualties: list[float] = []

@@ -51,6 +51,7 @@ class Organisation(TableAgent):
     wage_bill = Column(1.0, "what its members expect a month, US$")
     paid = Column(1.0, "share of the wage bill that was paid last month")
     protection = Column(0.0, "0 to 1: share of its ground where officials shelter it")
+    allies = Column(0.0, "organisations at peace with it beside a member of it, the mean over its members")
     last_shock = Column(-1, "id of the last event that struck it (a lost leader, a split), or -1")
 
     def __init__(self, model: World, name: str, **state: float | int | bool) -> None:

@@ -86,6 +86,7 @@ def ground(organisations: int = ORGANISATIONS, places: int = PLACES) -> Ground:
     sides = fights.Sides(
         start, who, front + plaza, members, control, members * loyalty,
         rng.lognormal(13.0, 1.0, held), rng.uniform(0.5, 1.0, held), rng.uniform(0.8, 2.0, organisations),
+        np.linspace(0.0, 3.0, organisations),
     )  # fmt: skip
     heat = np.triu(rng.uniform(size=(organisations, organisations)) ** 4, 1)
     sore = np.triu(rng.uniform(0.0, 0.05, (organisations, organisations)), 1)

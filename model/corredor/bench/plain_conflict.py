@@ -205,7 +205,8 @@ def turf_deaths(
     x *= (1.0 + rules.front * effort) * 0.5 * (sides.arms[i] + sides.arms[j])
     x /= np.maximum(population[p] + rules.crowding * engaged, 1e-300)
     x = np.where(engaged > 0.0, np.minimum(x, rules.pair_ceiling * engaged), 0.0)
-    half = np.concatenate([0.5 * x, 0.5 * x])
+    spared = 1.0 + sides.allies
+    mine = x * spared[j] / (spared[i] + spared[j])
     worst, deaths = np.full((parties, parties), -1), np.zeros((parties, parties))
     order = np.lexsort((-p, x))
     order = order[x[order] > 0.0]
@@ -213,7 +214,7 @@ def turf_deaths(
         worst[one, other], deaths[one, other] = p[order], x[order]
     return Dead(
         _sums(p, x, len(population)),
-        _sums(np.concatenate([a, b]), half, len(sides.party)),
+        _sums(np.concatenate([a, b]), np.concatenate([mine, x - mine]), len(sides.party)),
         _both_ways(i, j, x, x, parties),
         _both_ways(i, j, engaged, engaged, parties),
         worst,

@@ -48,6 +48,7 @@ class Sides(NamedTuple):
         take: US$ a month that full control of the place would bring.
         hold: 0 to 1, how far leader's and lieutenant's word is obeyed.
         arms: (A,), arms per member.
+        allies: (A,), allies beside a member, at least 0; who has more of them loses less of what a pair loses.
     """
 
     start: Rows
@@ -59,6 +60,7 @@ class Sides(NamedTuple):
     take: Floats
     hold: Floats
     arms: Floats
+    allies: Floats
 
 
 class Dead(NamedTuple):
@@ -168,8 +170,10 @@ def turf_deaths(
     """Mass action between the members of hostile organisations, with more of it where a front is worth opening.
 
     Deaths in a place are ``lethality * hostility * front * m_i m_j * arms * impunity / (population + crowding * m)``
-    with ``m = m_i + m_j``, shared equally: members find their rivals in proportion to rivals per inhabitant, and less
-    than that where they crowd.
+    with ``m = m_i + m_j``: members find their rivals in proportion to rivals per inhabitant, and less than that where
+    they crowd. Of a pair's dead ``i`` has ``s_i / (s_i + s_j)`` with ``s_i = 1 / (1 + allies_i)``: who has allies is
+    spared, and its rival loses what it does not. With 2 allies against none the dead are 1/4 and 3/4 of the pair's;
+    with as many on both sides, halves.
     The form is of degree one in members and people, so that a place cut into quarters loses what the whole one did.
 
     Args:
@@ -181,7 +185,9 @@ def turf_deaths(
         rules: see ``FightRules``.
         room: where what is found is kept; without it that is new.
 
-    Source: the loss term of Prieto-Curiel, Campedelli & Hope (2023), which this is without fronts, crowding and arms.
+    Source: the loss term of Prieto-Curiel, Campedelli & Hope (2023), which this is without fronts, crowding and arms:
+    in their code ``i`` loses ``theta m_i m_j (1 + rivals_ij) / (1 + allies_i)`` to ``j``, so that the two lose in
+    proportion to ``s`` and the pair as many as with the mean of both weights.
     """
     kept, parties = room or Room(), len(sides.arms)
     dead = Dead(
@@ -213,7 +219,7 @@ def _meet_rivals(
         first = np.uintp(sides.start[p])
         for a in range(first, np.uintp(sides.start[p + 1])):
             i, front = np.uintp(sides.party[a]), np.uintp(sides.front[a])
-            mine, arms = sides.members[a], sides.arms[i]
+            mine, arms, spared = sides.members[a], sides.arms[i], 1.0 + sides.allies[i]
             for b in range(first, a):
                 j = np.uintp(sides.party[b])
                 engaged = mine + sides.members[b]
@@ -227,8 +233,9 @@ def _meet_rivals(
                 x *= hostility[i, j] * (1.0 + rules.front * effort) * 0.5 * (arms + sides.arms[j])
                 x = min(x / (population[p] + rules.crowding * engaged), rules.pair_ceiling * engaged)
                 dead.place[p] += x
-                dead.holding[a] += 0.5 * x
-                dead.holding[b] += 0.5 * x
+                theirs = x * spared / (spared + (1.0 + sides.allies[j]))
+                dead.holding[a] += x - theirs
+                dead.holding[b] += theirs
                 dead.pair[i, j] += x
                 dead.pair[j, i] += x
                 if x > dead.worst_deaths[i, j]:

@@ -70,6 +70,16 @@ class TerritoryParameters(NamedTuple):
     fall: Annotated[
         float, Spec("1/month", 0.05, 0.8, "Katz, Hedberg & Amaya 2016", "rate at which hostility falls")
     ] = 0.35
+    alliance: Annotated[
+        float,
+        Spec(
+            "1",
+            0,
+            2,
+            UNMEASURED + "; the 150 groups of Prieto-Curiel et al. 2023 have 1.2 allies each, or 2.2 by report",
+            "allies as whom an organisation in the same place counts that is wholly at peace",
+        ),
+    ] = 1.0
     frozen: Annotated[
         float, Spec("1", 0, 1, UNMEASURED, "hostility of organisations that meet, where relations are cut")
     ] = 0.3
@@ -105,6 +115,9 @@ class TerritoryParameters(NamedTuple):
 
 class Territory(Process):
     """Decides between war and peace for every pair that meets, moves control where there is war, and then members.
+
+    Who is at peace with those beside it has allies (``organisations.allies``), as far below ``PEACE`` as hostility is;
+    nobody has where relations are cut.
 
     Reads rents from ``world.ground``, conviction and capture from ``world.justice`` (last month's). Writes
     ``world.hostility``, ``world.holdings``, ``world.violence.wars`` and ``turf_usd``; logs ``war`` and ``peace``.
@@ -158,6 +171,7 @@ class Territory(Process):
         )
         if not world.mechanisms.on("territory.relations"):
             world.hostility[np.ix_(rows, rows)] = world.parameters.territory.frozen * (meet.prize > 0.0)
+            world.organisations.allies[rows] = 0.0
             return
         weight = world.organisations.patience * seen
         for row, factor in world.levers.patience.items():
@@ -168,6 +182,9 @@ class Territory(Process):
         )
         for i, j in world.levers.ceasefire:
             world.hostility[i, j] = world.hostility[j, i] = 0.0
+        members = world.organisations.members[rows]
+        allies = relations.count_allies(world.hostility, rows, meet.members, members, PEACE)
+        world.organisations.allies[rows] = world.parameters.territory.alliance * allies
 
     def _peace_value(self, rows: NDArray[np.int64]) -> Floats:
         """What policies offer for peace, US$ a month, symmetric, shape (A, A)."""

@@ -154,8 +154,12 @@ class ViolenceParameters(NamedTuple):
 class Violence(Process):
     """Draws homicides of five kinds by place, and hands on who of the organisations' members died.
 
-    Reads ``world.holdings`` and ``hostility`` (this month's), conviction and capture (last month's). Writes
-    ``world.violence``, ``world.grudge`` and ``communities.homicides`` and ``displaced``; logs ``turf_killings``.
+    Of a pair's dead ``i`` has ``s_i / (s_i + s_j)`` with ``s_i = 1 / (1 + allies_i)`` (Prieto-Curiel, Campedelli & Hope
+    2023): of 12 between one with two allies and one with none, 3 and 9. How many die does not depend on it.
+
+    Reads ``world.holdings``, ``hostility`` and ``organisations.allies`` (this month's), conviction and capture (last
+    month's). Writes ``world.violence``, ``world.grudge`` and ``communities.homicides`` and ``displaced``; logs
+    ``turf_killings``.
     """
 
     name: ClassVar[str] = "violence"
@@ -206,8 +210,8 @@ class Violence(Process):
         hold = np.empty(len(held))
         obedience(held.organisation, seen, held.loyalty, hold)
         force = strength(world, seen)
-        arms = np.ascontiguousarray(world.organisations.arms[rows])
-        sides = fights.Sides(held.start, party, front, held.members, held.control, force, stakes(world), hold, arms)
+        each = (np.ascontiguousarray(column[rows]) for column in (world.organisations.arms, world.organisations.allies))
+        sides = fights.Sides(held.start, party, front, held.members, held.control, force, stakes(world), hold, *each)
         return sides, n_fronts
 
     def _effort(self) -> Floats:
