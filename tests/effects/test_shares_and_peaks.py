@@ -12,7 +12,7 @@ import pytest
 from corredor.agents.organisation import ACTIVITIES
 from corredor.effects.arm import Arm
 from corredor.effects.cases.diversification import PREYING, TRADE, predatory_share
-from corredor.effects.cases.transit_spike import WEAK, paired, peak
+from corredor.effects.cases.transit_spike import SURGE, WEAK, WHOLE, decay, paired, paired_decay, peak
 from corredor.region.region import Floats
 
 
@@ -50,3 +50,19 @@ def test_a_peak_that_the_control_has_too_is_no_effect() -> None:
     assert peak(WEAK)(rising, rising)[0] > 1.2
     assert paired(WEAK)(rising, rising)[0] == pytest.approx(1.0)
     assert paired(WEAK)(killing(20.0, 40.0, rise=0.1), rising)[0] == pytest.approx(2.0)
+
+
+def test_years_of_the_peak_are_counted_from_the_whole_surge() -> None:
+    """A wave in the third year of the whole surge counts, one in the fourth does not; 20 a year and one of 50."""
+    months = {SURGE: 36, WHOLE: 48}
+
+    def wave(year: int, last: float = 20.0) -> Arm:
+        rate = np.repeat([50.0 if k == year else 20.0 for k in range(8)] + [last], 12)[None, :]
+        return cast(Arm, SimpleNamespace(rate=lambda countries: rate, month=months.__getitem__))
+
+    third, fourth, quiet = wave(6), wave(7), wave(99)
+    assert peak(WEAK)(third, quiet)[0] == pytest.approx(2.5)
+    assert peak(WEAK)(fourth, quiet)[0] == pytest.approx(1.0)
+    assert decay(third, quiet)[0] == pytest.approx(30.0)
+    assert decay(wave(6, last=40.0), quiet)[0] == pytest.approx(10.0)
+    assert paired_decay(third, wave(5))[0] == pytest.approx(0.0)
