@@ -15,6 +15,7 @@ from corredor.agents.world import World
 from corredor.effects.arm import observed_path
 from corredor.model import TraffickingModel
 from corredor.region.region import Floats, Mode, Zone
+from corredor.runs.blocks import Blocks
 
 Look = Callable[[World], Floats]
 """What is read after a month: the same shape every month. A function or an object that can be sent to a worker."""
@@ -68,6 +69,13 @@ def present(world: World) -> Floats:
 def flow(world: World) -> Floats:
     """Kilograms that passed, shape (n,)."""
     return np.asarray(world.traffic.flow_kg.sum(axis=0))
+
+
+def active_in_central_america(world: World) -> Floats:
+    """1-degree blocks of Central America with at least 1 kg in the month, a scalar."""
+    region = world.region
+    blocks = Blocks(region.lat, region.lon, region.resolution)
+    return np.asarray(blocks.active(np.where(region.zone == Zone.CENTRAL_AMERICA, flow(world), 0.0)))
 
 
 def flow_by_place(world: World) -> Floats:

@@ -11,6 +11,7 @@ from corredor.region.region import Floats
 GROWERS = ("BOL", "COL", "PER")
 THIRD_YEAR, SIXTH_YEAR = ("1997-07", 12), ("2000-01", 12)
 PERU, ALL = measures.national("coca_ha", ("PER",)), measures.national("coca_ha", GROWERS)
+COLOMBIA = measures.national("coca_ha", ("COL",))
 
 
 def flown(treated: Arm, control: Arm) -> Floats:
@@ -68,6 +69,13 @@ CASE = Case(
             Band(-25.0, 25.0),
             documented="D18",
         ),
+        Outcome(
+            "coca in Colombia, sixth year",
+            "percent",
+            measures.percent_change(COLOMBIA, *SIXTH_YEAR),
+            None,
+            documented="nearly three times as much (D18)",
+        ),
     ),
     cuts=(
         Cut(
@@ -90,7 +98,7 @@ CASE = Case(
     ),
     stories=(
         Story("coca in Peru", "ha", PERU),
-        Story("coca in Colombia", "ha", measures.national("coca_ha", ("COL",))),
+        Story("coca in Colombia", "ha", COLOMBIA),
     ),
     fast=True,
 )

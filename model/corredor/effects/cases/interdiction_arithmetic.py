@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from corredor.effects import measures
+from corredor.effects import measures, observers
 from corredor.effects.arm import Arm
 from corredor.effects.case import Baseline, Case, Cut, FirstOrder, Outcome, Placebo, Story
 from corredor.effects.rules import Band, Sign
@@ -15,6 +15,7 @@ AFTER = ("1994-01", 36)
 SEIZED = measures.of_region("kg_seized")
 SPREAD = measures.of_region("spread_blocks")
 ACTIVE = measures.of_region("active_blocks")
+ISTHMUS = measures.observed_sum("active_in_central_america")
 VALUE = "value per seizure"
 WIDER = "spread"
 
@@ -56,12 +57,20 @@ CASE = Case(
         "Organisations could have met more assets by sending fewer loads to richer markets or by leaving the trade; "
         "what is seized depends on where agencies put assets after traffic has moved; and prices answer what is lost."
     ),
+    observers={"active_in_central_america": observers.active_in_central_america},
     baselines=(Baseline("share that arrives, before", "percent", arriving, Band(60.0, 85.0)),),
     outcomes=(
         Outcome("seized", "percent", measures.percent_change(SEIZED, *AFTER), Sign(1), documented="+68 % (I09)"),
         Outcome(VALUE, "percent", value_per_seizure, Sign(-1), documented="down (D11)"),
         Outcome(
             "active area", "1° blocks", measures.difference(ACTIVE, *AFTER), Band(0.0, None), documented="D10, D11"
+        ),
+        Outcome(
+            "active area, Central America",
+            "1° blocks",
+            measures.difference(ISTHMUS, *AFTER),
+            None,
+            documented="up (D10), not down (D11)",
         ),
         Outcome(WIDER, "percent", measures.percent_change(SPREAD, *AFTER), Sign(1), documented="up (D10)"),
     ),
