@@ -160,6 +160,13 @@ def _difficulty(frame: Frame, resolution: float, parameters: RegionParameters) -
     return np.asarray(mean[frame.row * width + frame.column], dtype=np.float64)
 
 
+def _beside_usa(n: int, doors: Doors, sinks: tuple[Sink, ...]) -> Bools:
+    usa = np.flatnonzero([sink.market == MARKETS.index("usa") for sink in sinks])
+    beside = np.zeros(n, dtype=np.bool_)
+    beside[doors.cell[np.isin(doors.sink, usa)]] = True
+    return beside
+
+
 def _people(frame: Frame, resolution: float) -> Floats:
     land = frame.unit >= 0
     people = np.zeros(len(land))
@@ -214,7 +221,7 @@ def _layers(frame: Frame, resolution: float, parameters: RegionParameters) -> La
         presence=_presence(grid, countries, people, ruled, resolution, parameters),
         integrity=ruled.integrity,
         courts=ruled.courts,
-        zone=zones.zones(frame.lat, frame.lon, frame.iso3, parameters),
+        zone=zones.zones(frame.lat, frame.lon, frame.iso3, _beside_usa(grid.n, doors, sinks), parameters),
         flights=flights_on(grid, frame.iso3),
         doors=doors,
         sinks=sinks,

@@ -51,10 +51,10 @@ class RegionParameters(NamedTuple):
             "km",
             60,
             150,
-            "convention: of a wave two cells of 2 degrees long a sixth is left, so that cells cannot alias it",
+            "convention: what a cell of 2 degrees cannot tell apart, whatever the cell size",
             "standard deviation of the blur of road difficulty, that of a cell included",
         ),
-    ] = 130.0
+    ] = 65.0
     coca_spread: Annotated[float, Spec("km", 40, 200, UNMEASURED, "scale over which a coca-growing area fades")] = 90.0
     coastal_waters: Annotated[
         float, Spec("km", 50, 300, UNMEASURED, "distance from land within which a boat follows the coast")

@@ -27,13 +27,17 @@ def inside_polygon(lat: Floats, lon: Floats, corners_lat: Floats, corners_lon: F
     return inside
 
 
-def zones(lat: Floats, lon: Floats, iso3: NDArray[np.str_], parameters: RegionParameters) -> NDArray[np.int8]:
+def zones(
+    lat: Floats, lon: Floats, iso3: NDArray[np.str_], beside_usa: Bools, parameters: RegionParameters
+) -> NDArray[np.int8]:
     """``Zone`` of each cell.
 
     Args:
         lat: centres, degrees.
         lon: centres, degrees.
         iso3: country of each cell, empty at sea.
+        beside_usa: cells with a door to the United States; in Mexico they are of the belt, however far a large one has
+            its centre.
         parameters: the width of the belt along the land border of the United States.
     """
     zone = np.where(lon < PACIFIC_WEST_OF, int(Zone.PACIFIC), int(Zone.ATLANTIC)).astype(np.int8)
@@ -47,7 +51,7 @@ def zones(lat: Floats, lon: Floats, iso3: NDArray[np.str_], parameters: RegionPa
     zone[np.isin(iso3, ANDES)] = Zone.ANDES
     zone[np.isin(iso3, SOUTH_AMERICA)] = Zone.SOUTH_AMERICA
     border_lat, border_lon = densify(*polylines("us_edge.csv", "door")["us_land_border"])
-    belt = nearest_km(lat, lon, border_lat, border_lon)[0] < parameters.us_border_belt
+    belt = beside_usa | (nearest_km(lat, lon, border_lat, border_lon)[0] < parameters.us_border_belt)
     zone[iso3 == "MEX"] = Zone.MEXICO
     zone[((iso3 == "MEX") & belt) | (iso3 == "USA")] = Zone.US_BORDER
     return zone
