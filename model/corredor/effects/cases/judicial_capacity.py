@@ -12,6 +12,8 @@ from corredor.region.region import Floats
 
 DECADE = ("2007-01", 10)
 """First month and years over which growth is measured."""
+BEFORE = 10
+"""Years before it over which the peers are weighted."""
 PLACE = "GTM"
 PEERS = ("SLV", "HND", "NIC", "CRI", "PAN")
 GROWTH = "yearly growth of homicide, against peers"
@@ -19,8 +21,30 @@ ORGANISED = "yearly growth of homicide by organisations, true effect"
 
 
 def against_peers(treated: Arm, control: Arm) -> Floats:
-    """The study's way: growth of registered homicide in the treated country less that of its peers, same run."""
-    return growth(treated, (PLACE,), reported=True) - growth(treated, PEERS, reported=True)
+    """The study's way, a synthetic control: growth of registered homicide less that of its peers as weighted before."""
+    rate = yearly(treated, (PLACE,), reported=True)
+    peers = np.stack([yearly(treated, (peer,), reported=True) for peer in PEERS], axis=-1)
+    synthetic = np.stack(
+        [other @ weights(own[:BEFORE], other[:BEFORE]) for own, other in zip(rate, peers, strict=True)]
+    )
+    return slope(rate[:, BEFORE:]) - slope(synthetic[:, BEFORE:])
+
+
+def weights(own: Floats, peers: Floats) -> Floats:
+    """Shares of the peers whose mixture was closest to a place before (Abadie, Diamond and Hainmueller 2010).
+
+    Args:
+        own: (years,), yearly rates of the place.
+        peers: (years, peers), those of its peers.
+
+    Returns:
+        (peers,), at least 0, together 1: the sum of squared differences of rates is the least that there is.
+    """
+    from scipy.optimize import nnls
+
+    together = 1e4 * np.abs(peers).max()
+    found, _ = nnls(np.vstack([peers, np.full(peers.shape[1], together)]), np.append(own, together))
+    return np.asarray(found / found.sum())
 
 
 def against_control(*, organised: bool = False) -> Difference:
@@ -32,23 +56,38 @@ def against_control(*, organised: bool = False) -> Difference:
     return estimate
 
 
-def growth(arm: Arm, countries: tuple[str, ...], *, reported: bool = False, organised: bool = False) -> Floats:
-    """Percent a year by which homicide grows over ten years: slope of the log of yearly rates.
+def growth(arm: Arm, countries: tuple[str, ...], *, organised: bool = False) -> Floats:
+    """Percent a year by which homicide grows over ten years.
+
+    Args:
+        arm: the run.
+        countries: where.
+        organised: only what organisations and those who fight them do: all but common homicide.
+    """
+    return slope(yearly(arm, countries, organised=organised)[:, BEFORE:])
+
+
+def yearly(arm: Arm, countries: tuple[str, ...], *, reported: bool = False, organised: bool = False) -> Floats:
+    """Rates by year from ``BEFORE`` years before the decade to its end, shape (pairs, years).
 
     Args:
         arm: the run.
         countries: where.
         reported: what is registered instead of what happened.
-        organised: only what organisations and those who fight them do: all but common homicide.
+        organised: all but common homicide.
     """
-    begun, years = arm.month(DECADE[0]), DECADE[1]
+    years = BEFORE + DECADE[1]
+    begun = arm.month(DECADE[0]) - 12 * BEFORE
     rate = arm.rate(countries, reported=reported)
     if organised:
         rate = rate - arm.rate(countries, "common", reported=reported)
-    monthly = rate[:, begun : begun + 12 * years]
-    yearly = np.log(np.maximum(monthly.reshape(arm.pairs, years, 12).mean(axis=2), 0.1))
-    away = np.arange(years) - (years - 1) / 2
-    return np.asarray(measures.PERCENT * yearly @ away / (away @ away))
+    return np.asarray(rate[:, begun : begun + 12 * years].reshape(arm.pairs, years, 12).mean(axis=2))
+
+
+def slope(rates: Floats) -> Floats:
+    """Percent a year: slope of the log of yearly rates, shape (pairs, years), by least squares."""
+    away = np.arange(rates.shape[1]) - (rates.shape[1] - 1) / 2
+    return np.asarray(measures.PERCENT * np.log(np.maximum(rates, 0.1)) @ away / (away @ away))
 
 
 def convictions(treated: Arm, control: Arm) -> Floats:
