@@ -72,13 +72,13 @@ def test_diagnostics_say_how_far_to_trust_it(fitted: Calibration) -> None:
     assert said["status"] == "simulated, not a forecast"
     assert {WITH, WITHOUT} == set(said["fits"])
     for fit in said["fits"].values():
-        assert set(fit["emulator"]) == {"homicide", "price"}
+        assert set(fit["emulator"]) == {"homicide", "common", "price"}
         assert set(fit["contraction"]) == {"violence.common", "violence.predation"}
         assert np.isfinite(fit["log_evidence"])
     truths = said["synthetic_truths"]
     assert sorted([*truths["identified"], *truths["not_identified"]]) == ["violence.common", "violence.predation"]
     assert fitted.ranks.shape == (2, 2)
-    assert set(said["predictive_checks"]) == {"homicide", "price"}
+    assert set(said["predictive_checks"]) == {"homicide", "common", "price"}
 
 
 def test_the_forecast_stands_beside_its_rivals(fitted: Calibration) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from corredor.calibration import simulated
-from corredor.calibration.fitting import pooled
+from corredor.calibration.fitting import last_years, pooled
 from corredor.calibration.places import is_division
 from corredor.calibration.recorded import Recorded
 from corredor.calibration.targets import Target, Targets
@@ -18,8 +18,9 @@ def compared(run: Recorded, target: Target, rows: pd.DataFrame) -> pd.DataFrame:
     """Observed figures with what a run expects in their place.
 
     Counts of homicide are the run's reported rate times the observed population, so that a model's population need not
-    be right to the person. An index is relative to the mean over the years given, on both sides. Rows of which the run
-    has no counterpart (a place outside its region, a year outside its time) are left out.
+    be right to the person. An index is relative to the mean over the years given, on both sides. A ceiling is the mean
+    count of a year, of all that was observed and of the part that is bounded. Rows of which the run has no counterpart
+    (a place outside its region, a year outside its time) are left out.
 
     Args:
         run: with the tables that the target needs.
@@ -27,8 +28,8 @@ def compared(run: Recorded, target: Target, rows: pd.DataFrame) -> pd.DataFrame:
         rows: of ``fitting_data`` or ``held_back_data``.
 
     Returns:
-        Columns ``replicate``, ``group``, ``year`` (or ``lag``), ``observed``, ``expected``, and of homicide
-        ``population``; sorted.
+        Columns ``replicate``, ``group``, ``year`` (of a ceiling the last; or ``lag``), ``observed``, ``expected``, and
+        of homicide ``population``; sorted.
 
     Raises:
         RunError: if the run did not record a table that is needed.
@@ -36,7 +37,8 @@ def compared(run: Recorded, target: Target, rows: pd.DataFrame) -> pd.DataFrame:
     if target.compare == "autocorrelation":
         return _rhythm(run, target, rows)
     if target.series == "homicides":
-        return _homicides(run, rows)
+        both = _homicides(run, rows, target.part or "all")
+        return _means(both, rows) if target.compare == "ceiling" else both
     both = rows.merge(_amounts(run, target), on=["place", "year"], how="inner")
     both["expected"] = both[target.series]
     if target.compare == "index":
@@ -93,9 +95,9 @@ def summary(run: Recorded, targets: Targets, data: Mapping[str, pd.DataFrame]) -
     return pd.concat(parts)
 
 
-def _homicides(run: Recorded, rows: pd.DataFrame) -> pd.DataFrame:
+def _homicides(run: Recorded, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     divisions = bool(rows["place"].map(is_division).any())
-    years = simulated.reported_by_year(run, divisions=divisions)
+    years = simulated.reported_by_year(run, divisions=divisions, kind=kind)
     years = years.rename(columns={"population": "people"})
     both = rows.merge(years, on=["place", "year"], how="inner")
     both = both[both["people"] > 0.0]
@@ -103,6 +105,13 @@ def _homicides(run: Recorded, rows: pd.DataFrame) -> pd.DataFrame:
     sums = pooled(both, ["observed", "expected", "population"], ["replicate", "year"])
     columns = ["replicate", "group", "year", "observed", "expected", "population"]
     return sums[columns].sort_values(columns[:3]).reset_index(drop=True)
+
+
+def _means(both: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Means over the years of each group, under the last of them."""
+    means = both.drop(columns="year").groupby(["replicate", "group"], as_index=False).mean()
+    means.insert(2, "year", means["group"].map(last_years(rows)))
+    return means
 
 
 def _amounts(run: Recorded, target: Target) -> pd.DataFrame:

@@ -32,7 +32,7 @@ def fitted_rows(targets: Targets, target: Target, *, breaks: bool = True) -> pd.
     """What a fit may see of one target; columns as in ``fitting_data``."""
     rows = rows_of(target, targets.fit_of(target))
     rows = rows if breaks else without_breaks(rows)
-    if target.series == "homicides" and target.compare == "level":
+    if target.of_rates:
         rows = rows[~rows["place"].isin(targets.places.not_scored)]
         rows = rows.assign(group=rows["place"].map(groups(target, targets)))
         rows = _with_years(rows, targets.places.least_fitted)
@@ -73,6 +73,11 @@ def pooled(rows: pd.DataFrame, sums: list[str], keys: list[str]) -> pd.DataFrame
         keys: what is told apart besides groups, e.g. ``["year"]``.
     """
     return rows.groupby(["group", *keys], as_index=False, sort=True)[sums].sum()
+
+
+def last_years(rows: pd.DataFrame) -> pd.Series[int]:
+    """The last year of each group, by which its mean over all of them goes."""
+    return rows.groupby("group")["year"].max()
 
 
 def scored_groups(fitted: pd.DataFrame, held_back: pd.DataFrame, rules: PlaceRules) -> list[str]:

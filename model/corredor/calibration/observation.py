@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 import numpy as np
 from pydantic import Field
 from scipy import stats
+from scipy.special import log_ndtr
 
 from corredor.region.region import Floats
 from corredor.scenario.fields import Strict
@@ -78,7 +79,28 @@ class Normal(Strict):
         return np.asarray(expected[..., None] + self.sd * stats.norm.ppf(levels))
 
 
-ObservationError = Annotated[NegativeBinomial | LogNormal | Normal, Field(discriminator="kind")]
+class Ceiling(Strict):
+    """No error about a figure but a bound: what was observed is the most that the simulated may be.
+
+    The likelihood is the probability that what is simulated, had it been counted, would not have been counted above
+    the ceiling: Phi(z) with z = (ln observed - ln simulated) / sd, that of a value of which only a limit is known
+    (Tobin 1958). Well below the ceiling its logarithm is 0 and so is its slope: nothing is learnt. At the ceiling it is
+    log 1/2, and far above about -z²/2, as if what is simulated had to meet it.
+
+    Attributes:
+        sd: standard deviation of the logarithm, of the error with which either side is counted.
+    """
+
+    kind: Literal["ceiling"]
+    sd: Positive
+
+    def log_likelihood(self, observed: Floats, expected: Floats) -> Floats:
+        """Log probability that each value stays below its ceiling, shapes as broadcast."""
+        below = np.log(np.maximum(observed, LEAST_MEAN)) - np.log(np.maximum(expected, LEAST_MEAN))
+        return np.asarray(log_ndtr(below / self.sd))
+
+
+ObservationError = Annotated[NegativeBinomial | LogNormal | Normal | Ceiling, Field(discriminator="kind")]
 
 
 def _negative_binomial(mean: Floats, dispersion: float) -> Any:

@@ -22,12 +22,13 @@ _PRICES: Final = {"USA": "price_usd_kg_usa", "NLD": "price_usd_kg_europe", "ESP"
 """Markets where prices are observed, and the market of the model."""
 
 
-def reported_by_year(run: Recorded, *, divisions: bool = False) -> pd.DataFrame:
+def reported_by_year(run: Recorded, *, divisions: bool = False, kind: str = "all") -> pd.DataFrame:
     """Reported homicides by place and year.
 
     Args:
         run: of any length; of ``divisions`` it must have recorded ``homicides``.
         divisions: by first-level division instead of by country.
+        kind: of homicide; ``common`` are those behind which no organisation stands.
 
     Returns:
         Columns ``replicate``, ``place``, ``year``, ``homicides`` (of the year), ``population`` (its mean).
@@ -35,7 +36,7 @@ def reported_by_year(run: Recorded, *, divisions: bool = False) -> pd.DataFrame:
     Raises:
         RunError: if the run has no such table.
     """
-    months = _months(run, divisions)
+    months = _months(run, divisions, kind)
     whole = _whole_years(months)
     years = whole.groupby(["replicate", "place", "year"], as_index=False)
     return years.agg(homicides=("homicides", "sum"), population=("population", "mean"))
@@ -137,10 +138,10 @@ def autocorrelation(months: pd.DataFrame, lags: Sequence[int]) -> pd.Series[floa
     return pd.Series(values, index=pd.Index(list(lags), name="lag"), name="autocorrelation")
 
 
-def _months(run: Recorded, divisions: bool) -> pd.DataFrame:
+def _months(run: Recorded, divisions: bool, kind: str = "all") -> pd.DataFrame:
     table, code = ("divisions", "iso_3166_2") if divisions else ("national", "iso3")
     columns = ["replicate", "month", code, "kind", "homicides_reported", "population"]
-    rows = run.table(table, columns=columns, kind="all").drop(columns="kind")
+    rows = run.table(table, columns=columns, kind=kind).drop(columns="kind")
     rows = rows.rename(columns={code: "place", "homicides_reported": "homicides"})
     rows["place"] = rows["place"].astype(str)
     if divisions:

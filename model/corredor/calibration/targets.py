@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from corredor.calibration.errors import DataError
 from corredor.calibration.located import Finding, find, read_as, refuse
-from corredor.calibration.observation import LogNormal, NegativeBinomial, Normal, ObservationError
+from corredor.calibration.observation import Ceiling, LogNormal, NegativeBinomial, Normal, ObservationError
 from corredor.calibration.shipped import shipped_targets
 from corredor.calibration.tables import observed
 from corredor.calibration.tidy import Table
@@ -26,6 +26,8 @@ SHARES: Final = ("organised_share",)
 """Series between 0 and 1, whose error adds as they are."""
 COMPARABLE: Final = ("homicides", "organised_share", "cocaine_seized", "retail_price", "organisations")
 """Series for which a run has a counterpart; see ``corredor.calibration.simulated``."""
+NONE: Final = 0.0
+"""Scale of a discrepancy that there is none of, and that is not inferred."""
 
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
@@ -71,12 +73,12 @@ class Discrepancy(Strict):
     The standard deviation is inferred with everything else.
 
     Attributes:
-        scale: of the half-normal prior of its standard deviation.
+        scale: of the half-normal prior of its standard deviation; 0 if there is none, which only a ceiling can do.
         lasting: share of its variance that a place keeps in all years; the rest passes.
         persistence: correlation of what passes between one year and the next; at 0 each year differs from the last.
     """
 
-    scale: Annotated[float, Field(gt=0, le=10)] = 0.5
+    scale: Annotated[float, Field(ge=0, le=10)] = 0.5
     lasting: Annotated[float, Field(ge=0, le=1)] = 0.8
     persistence: Annotated[float, Field(ge=0, lt=1)] = 0.0
 
@@ -98,20 +100,24 @@ class Target(Strict):
         table: of ``calibration/observed``; or one's own, a path ending in ``.csv``, relative to the file of targets.
         series: a column of it.
         compare: ``level`` (counts and amounts as they are), ``index`` (relative to the mean over the fitted years, for
-            prices that are observed at another point of the chain), or ``autocorrelation`` (of monthly counts).
+            prices that are observed at another point of the chain), ``autocorrelation`` (of monthly counts), or
+            ``ceiling`` (the mean over the fitted years is the most that a part of the simulated may be).
+        part: of the simulated homicides, what a ceiling bounds: ``common`` are those behind which no organisation
+            stands. What is observed is all of them.
         lags: of the autocorrelation, in months.
         places: only these; all of the table when left out.
         fit: years to fit, where they differ from the study's.
         hold_back: whether its later years are scored.
         weight: power to which its likelihood is raised.
         error: of observation.
-        discrepancy: of the model, on top of it.
+        discrepancy: of the model, on top of it; a ceiling has none where it is left out.
     """
 
     name: Text
     table: str
     series: str
-    compare: Literal["level", "index", "autocorrelation"] = "level"
+    compare: Literal["level", "index", "autocorrelation", "ceiling"] = "level"
+    part: Literal["common"] | None = None
     lags: tuple[Annotated[int, Field(ge=1, le=24)], ...] = ()
     places: tuple[str, ...] | None = None
     fit: Years | None = None
@@ -119,6 +125,19 @@ class Target(Strict):
     weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
     error: ObservationError
     discrepancy: Discrepancy = Discrepancy()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bounded(cls, given: Any) -> Any:
+        """A ceiling forbids unless it is told how far the model may be off."""
+        if isinstance(given, dict) and given.get("compare") == "ceiling":
+            return {"discrepancy": {"scale": NONE}, **given}
+        return given
+
+    @property
+    def of_rates(self) -> bool:
+        """Whether counts of homicide are compared through rates, which need people."""
+        return self.series == "homicides" and self.compare != "autocorrelation"
 
     @property
     def observations(self) -> Table:
@@ -184,6 +203,7 @@ class Targets(Strict):
                 "negative_binomial": NegativeBinomial,
                 "log_normal": LogNormal,
                 "normal": Normal,
+                "ceiling": Ceiling,
             }
             kind = tree.nearest(loc)[0].child("kind")
             form = forms.get(str(kind.value)) if kind is not None else None
@@ -249,7 +269,7 @@ def _of_table(target: Target) -> Iterator[Finding]:
         yield ("series",), f"'{name}' has no series '{target.series}' — it has {', '.join(table.series)}"
     elif target.series not in COMPARABLE:
         yield ("series",), f"no run has a counterpart of '{target.series}' — one of {', '.join(COMPARABLE)}"
-    elif (target.series, target.compare) == ("homicides", "level") and "population" not in table.series:
+    elif target.of_rates and "population" not in table.series:
         yield ("table",), f"'{name}' has no series 'population', without which there are no rates"
     there = set(table.rows["place"])
     for i, place in enumerate(target.places or ()):
@@ -270,6 +290,14 @@ def _of_form(target: Target) -> Iterator[Finding]:
             yield ("lags",), "an autocorrelation needs 'lags', in months"
     elif target.lags:
         yield ("lags",), "only an autocorrelation has lags"
+    if target.compare == "ceiling":
+        wanted = "ceiling"
+        yield from _of_ceiling(target)
+    else:
+        if target.part is not None:
+            yield ("part",), "only a ceiling bounds a part — leave it out, or write 'compare: ceiling'"
+        if target.discrepancy.scale == NONE:
+            yield ("discrepancy", "scale"), "only a ceiling can do without a discrepancy — write more than 0"
     if target.compare == "level" and target.series in COUNTS:
         wanted = "negative_binomial"
     if target.compare == "level" and target.series in SHARES:
@@ -280,3 +308,13 @@ def _of_form(target: Target) -> Iterator[Finding]:
         yield ("error",), "it needs a 'floor': a year in which nothing was seized has no logarithm"
     if target.hold_back and (target.series, target.compare) != ("homicides", "level"):
         yield ("hold_back",), "only counts of homicide are held back and scored"
+
+
+def _of_ceiling(target: Target) -> Iterator[Finding]:
+    """Whether there is a part that a ceiling bounds, once for each place."""
+    if target.series != "homicides":
+        yield ("compare",), f"no part of '{target.series}' is told apart in a run — only homicides can be a ceiling"
+    elif target.part is None:
+        yield ("part",), "a ceiling needs a 'part' that it bounds — write common"
+    if target.discrepancy.persistence:
+        yield ("discrepancy", "persistence"), "a ceiling is one figure for each place, and no year goes on into another"

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corredor.calibration.inference.problem import Form
-from corredor.calibration.inference.results import Calibration
-from corredor.calibration.observation import LogNormal, Normal
+from corredor.calibration.inference.results import Calibration, median_discrepancy
+from corredor.calibration.observation import Ceiling, LogNormal, Normal
 from corredor.calibration.targets import Target
 from corredor.calibration.tidy import UNITS
 from corredor.figures import style
@@ -38,7 +38,7 @@ def predictive_checks(results: Calibration, layout: style.Layout = "wide") -> Fi
             unused.remove()
         for axes, target in zip(grid, targets, strict=False):
             own = results.figures[results.figures["target"] == target.name]
-            width = float(np.hypot(results.discrepancies[target.name].median(), Form.of(target).sd))
+            width = float(np.hypot(median_discrepancy(target, results.discrepancies), Form.of(target).sd))
             _panel(axes, Form.of(target), own, width)
             within = told[target.name]["within_90"]
             axes.set_title(f"{target.name}: {within:.0%} within 90 %", fontsize=10.5)
@@ -71,7 +71,10 @@ def _panel(axes: Axes, form: Form, rows: pd.DataFrame, width: float) -> None:
     line = np.array([min(x.min(), y.min()), max(x.max(), y.max())])
     margin = 0.05 * max(float(np.ptp(line)), 1e-3)
     line = line + np.array([-margin, margin])
-    axes.fill_between(line, line - 1.645 * width, line + 1.645 * width, color=style.HAIRLINE, alpha=0.5, linewidth=0)
+    low, high = line - 1.645 * width, line + 1.645 * width
+    if isinstance(form.error, Ceiling):
+        low, high = line - 1.282 * width, np.full(2, line[1] + 1.645 * width)
+    axes.fill_between(line, low, high, color=style.HAIRLINE, alpha=0.5, linewidth=0)
     axes.plot(line, line, color=style.MUTED, linewidth=1.1)
     axes.plot(x, y, ".", color=style.COLOURS["run"], markersize=4, alpha=0.7)
     axes.tick_params(labelsize=9)

@@ -23,8 +23,12 @@ LEAST: Final = 1e-12
 class Observation(Protocol):
     """Errors of observation of all figures, at many points."""
 
-    def start(self) -> Floats:
-        """What the figures themselves say on the scale of errors, shape (points, figures)."""
+    def start(self, mean: Floats) -> Floats:
+        """What the figures themselves say on the scale of errors, shape (points, figures).
+
+        Args:
+            mean: shape (points, figures), what is expected, for figures that say nothing.
+        """
 
     def curves(self, expected: Floats) -> tuple[Floats, Floats]:
         """Slope of the log density in what is expected, and minus its second derivative, shape (points, figures)."""
@@ -57,7 +61,7 @@ class Shared:
         Returns:
             Shape (points,).
         """
-        level, expected = np.maximum(level, LEAST), observation.start()
+        level, expected = np.maximum(level, LEAST), observation.start(mean)
         for _ in range(STEPS):
             slope, bend = observation.curves(expected)
             factors, levels, determinant = self._newton(bend, bend * (expected - mean) + slope, strengths, level)

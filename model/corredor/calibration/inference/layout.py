@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from corredor.calibration.comparing import summary
-from corredor.calibration.fitting import fitted_rows, fitting_data
+from corredor.calibration.fitting import fitted_rows, fitting_data, last_years
 from corredor.calibration.places import is_division
 from corredor.calibration.recorded import Recorded
 from corredor.calibration.simulated import reported_by_year
@@ -94,6 +94,9 @@ class Layout:
         for target in self.targets.series:
             if target.compare == "autocorrelation":
                 keys += [(target.name, "all", lag) for lag in target.lags]
+                continue
+            if target.compare == "ceiling":
+                keys += [(target.name, str(group), int(year)) for group, year in last_years(data[target.name]).items()]
                 continue
             pairs = data[target.name][["group", "year"]].drop_duplicates().sort_values(["group", "year"])
             keys += [(target.name, str(group), int(year)) for group, year in pairs.itertuples(index=False)]

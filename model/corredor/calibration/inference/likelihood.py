@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.special import gammaln
+from scipy.special import gammaln, log_ndtr
 
 from corredor.calibration.inference.emulator import Emulator
 from corredor.calibration.inference.laplace import Shared
 from corredor.calibration.inference.problem import Problem
-from corredor.calibration.observation import NegativeBinomial
+from corredor.calibration.observation import Ceiling, NegativeBinomial
 from corredor.region.region import Floats
 
 
@@ -39,7 +39,7 @@ class Likelihood:
 
         Args:
             positions: shape (points, parameters), of the unit cube.
-            scales: shape (points, targets), standard deviation of each target's discrepancy.
+            scales: shape (points, targets), standard deviation of each discrepancy that there is.
 
         Returns:
             Shape (points,).
@@ -56,18 +56,22 @@ class Likelihood:
 
     def _errors(self, scales: Floats) -> tuple[Floats, Mixed]:
         """What lasts in each block, shape (points, blocks), and the errors of single figures."""
-        place = {form.name: i for i, form in enumerate(self.problem.forms)}
+        place = {form.name: i for i, form in enumerate(self.problem.uncertain)}
         level = np.empty((len(scales), len(self.problem.blocks)))
         own = np.empty((len(scales), len(self.problem.observed)))
         scatter = self.emulator.scatter
         for b, block in enumerate(self.problem.blocks):
             form, at = self.problem.form(block.target), list(block.at)
-            squared = scales[:, place[block.target]] ** 2
+            squared = scales[:, place[form.name]] ** 2 if form.name in place else np.zeros(len(scales))
             passing = (1.0 - form.discrepancy.lasting) * squared
             lasting = form.discrepancy.lasting * squared
             if isinstance(form.error, NegativeBinomial):
                 own[:, at] = (form.error.dispersion + np.expm1(scatter.within[b] + passing))[:, None]
                 level[:, b] = scatter.level[b] + lasting
+            elif isinstance(form.error, Ceiling):
+                # One figure a place, so that what lasts is its own: a normal error within a normal error is exact.
+                own[:, at] = (scatter.level[b] + scatter.within[b] + squared + form.sd**2)[:, None]
+                level[:, b] = 0.0
             else:
                 own[:, at] = (scatter.within[b] + (passing + form.sd**2) / form.counted)[:, None]
                 level[:, b] = scatter.level[b] + lasting / form.weight
@@ -78,6 +82,8 @@ class Likelihood:
 class Mixed:
     """Errors of single figures: negative binomial of counts, normal of all else; an ``Observation`` of ``laplace``.
 
+    Of a ceiling it is known on which side of it a normal figure lies (Tobin 1958).
+
     Attributes:
         problem: with what was observed.
         own: shape (points, figures), dispersion of counts, and variance on the scale of errors of all else.
@@ -86,11 +92,11 @@ class Mixed:
     problem: Problem
     own: Floats
 
-    def start(self) -> Floats:
-        """What the figures themselves say on the scale of errors, shape (points, figures)."""
+    def start(self, mean: Floats) -> Floats:
+        """What the figures themselves say on the scale of errors, and of ceilings what is expected."""
         figures = self.problem.scaled(self.problem.observed)
         figures[self._counts] = np.log(self._counted + 0.5)
-        return np.broadcast_to(figures, self.own.shape)
+        return np.where(self._ceilings, mean, figures)
 
     def curves(self, expected: Floats) -> tuple[Floats, Floats]:
         """Slope of the log density in what is expected, and minus its second derivative, shape (points, figures)."""
@@ -100,11 +106,16 @@ class Mixed:
         here, size = np.exp(expected[:, counts]), 1.0 / self.own[:, counts]
         slope[:, counts] = weights * size * (self._counted - here) / (size + here)
         bend[:, counts] = weights * size * here * (size + self._counted) / (size + here) ** 2
+        bounds, raised = self._ceilings, self._raised
+        inside, own = self._inside(expected), self.own[:, bounds]
+        hazard = np.exp(-0.5 * inside**2 - 0.5 * np.log(2.0 * np.pi) - log_ndtr(inside))
+        slope[:, bounds] = -raised * self._sides * hazard / np.sqrt(own)
+        bend[:, bounds] = raised * np.maximum(hazard * (hazard + inside), 0.0) / own
         return slope, bend
 
     def density(self, expected: Floats) -> Floats:
         """Log density of all figures together, shape (points,)."""
-        counts, others = self._counts, np.logical_not(self._counts)
+        counts, others = self._counts, np.logical_not(np.logical_or(self._counts, self._ceilings))
         away = (self.problem.scaled(self.problem.observed) - expected)[:, others]
         own = self.own[:, others]
         normal = -0.5 * (away**2 / own + np.log(2.0 * np.pi * own)).sum(axis=1)
@@ -112,12 +123,38 @@ class Mixed:
         log_both = np.logaddexp(log_mean, np.log(size))
         each = gammaln(seen + size) - gammaln(size) - gammaln(seen + 1.0)
         each = each + seen * (log_mean - log_both) + size * (np.log(size) - log_both)
-        return np.asarray(normal + (self._weights * each).sum(axis=1))
+        bounded = self._raised * log_ndtr(self._inside(expected))
+        return np.asarray(normal + (self._weights * each).sum(axis=1) + bounded.sum(axis=1))
+
+    def _inside(self, expected: Floats) -> Floats:
+        """By how many standard deviations ceilings are not passed, shape (points, ceilings)."""
+        bounds = self._ceilings
+        below = self.problem.scaled(self.problem.observed)[bounds] - expected[:, bounds]
+        return np.asarray(self._sides * below / np.sqrt(self.own[:, bounds]))
 
     @cached_property
     def _counts(self) -> Floats:
-        named = [form.name for form in self.problem.forms if isinstance(form.error, NegativeBinomial)]
+        return self._of(NegativeBinomial)
+
+    @cached_property
+    def _ceilings(self) -> Floats:
+        return self._of(Ceiling)
+
+    def _of(self, error: type[NegativeBinomial] | type[Ceiling]) -> Floats:
+        """Which figures have errors of a kind, shape (figures,), true or false."""
+        named = [form.name for form in self.problem.forms if isinstance(form.error, error)]
         return np.asarray(self.problem.index.get_level_values("target").isin(named))
+
+    @cached_property
+    def _sides(self) -> Floats:
+        """1 for ceilings that hold, -1 for those that are known to be exceeded."""
+        return np.where(self.problem.observed[self._ceilings] < 0.0, -1.0, 1.0)
+
+    @cached_property
+    def _raised(self) -> Floats:
+        """Powers to which likelihoods of ceilings are raised."""
+        named = np.asarray(self.problem.index.get_level_values("target"))
+        return np.array([self.problem.form(name).weight for name in named[self._ceilings]])
 
     @cached_property
     def _counted(self) -> Floats:

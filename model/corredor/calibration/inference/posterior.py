@@ -53,7 +53,7 @@ class Posterior:
 
     Attributes:
         positions: shape (chains, draws, parameters), of the unit cube.
-        scales: shape (chains, draws, targets), standard deviations of discrepancies.
+        scales: shape (chains, draws, targets), standard deviations of the discrepancies that there are.
         log_evidence: mean over chains of the logarithm of the marginal likelihood.
         spread: its standard deviation over chains; 0 of one.
         effective: effective draws by the weights, sum over chains.
@@ -88,7 +88,7 @@ class Posterior:
 
 def scales_at(likelihood: Likelihood, positions: Floats) -> Floats:
     """Standard deviations of discrepancies at cumulative prior probabilities, shapes (points, targets): half-normal."""
-    priors = np.array([form.discrepancy.scale for form in likelihood.problem.forms])
+    priors = np.array([form.discrepancy.scale for form in likelihood.problem.uncertain])
     return np.asarray(priors * norm.ppf(0.5 + 0.5 * np.clip(positions, 1e-9, 1.0 - 1e-9)))
 
 
@@ -131,7 +131,7 @@ class ChainWork:
 
     def chain(self, number: int) -> Chain:
         """Equally likely points, log evidence, effective draws and evaluations of one sampling."""
-        dimensions = self.parameters + len(self.likelihood.problem.forms)
+        dimensions = self.parameters + len(self.likelihood.problem.uncertain)
         return _chain(self._at, dimensions, self.seeds[number], self.effort)
 
     def _at(self, positions: Floats) -> Floats:

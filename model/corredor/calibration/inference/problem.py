@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from corredor.calibration.observation import LEAST_MEAN, LogNormal, NegativeBinomial, ObservationError
-from corredor.calibration.targets import Discrepancy, Target
+from corredor.calibration.observation import LEAST_MEAN, Ceiling, LogNormal, NegativeBinomial, ObservationError
+from corredor.calibration.targets import NONE, Discrepancy, Target
 from corredor.region.region import Floats
 
 
@@ -55,11 +55,13 @@ class Form:
             return np.asarray(np.log(np.maximum(figures, LEAST_MEAN)))
         if isinstance(self.error, LogNormal):
             return np.asarray(np.log(figures + self.error.floor))
+        if isinstance(self.error, Ceiling):
+            return np.asarray(np.log(np.maximum(np.abs(figures), LEAST_MEAN)))
         return figures
 
     def unscale(self, scaled: Floats) -> Floats:
         """The inverse of ``scale``."""
-        if isinstance(self.error, NegativeBinomial):
+        if isinstance(self.error, NegativeBinomial | Ceiling):
             return np.asarray(np.exp(scaled))
         if isinstance(self.error, LogNormal):
             return np.asarray(np.exp(scaled) - self.error.floor)
@@ -84,8 +86,9 @@ class Problem:
 
     Attributes:
         index: target, group and year (or lag) of each figure.
-        observed: shape (figures,), as observed.
-        forms: of the targets, in the order in which their discrepancies are inferred.
+        observed: shape (figures,), as observed; a ceiling that is known to be exceeded, as that of a synthetic truth
+            may be, has a minus sign.
+        forms: of the targets.
         blocks: all figures, each in one of them.
     """
 
@@ -97,6 +100,11 @@ class Problem:
     def form(self, target: str) -> Form:
         """The form of a target."""
         return next(form for form in self.forms if form.name == target)
+
+    @property
+    def uncertain(self) -> tuple[Form, ...]:
+        """Forms with a discrepancy, in the order in which these are inferred."""
+        return tuple(form for form in self.forms if form.discrepancy.scale > NONE)
 
     @property
     def units(self) -> Floats:

@@ -18,7 +18,7 @@ from corredor.calibration.held_back import RECORD, held_back_data
 from corredor.calibration.inference.plan import OURS
 from corredor.calibration.inference.predicted import PredictedRates
 from corredor.calibration.inference.priors import Prior
-from corredor.calibration.targets import Target, Targets
+from corredor.calibration.targets import NONE, Target, Targets
 from corredor.runs.errors import FolderError
 from corredor.runs.studies.factors import Factor
 
@@ -148,6 +148,11 @@ class Calibration:
         return total_dispersion(self.held_back, self.discrepancies)
 
 
+def median_discrepancy(target: Target, discrepancies: pd.DataFrame) -> float:
+    """Median of the posterior draws of a target's discrepancy; 0 of one that has none."""
+    return float(discrepancies[target.name].median()) if target.name in discrepancies else NONE
+
+
 def total_dispersion(target: Target, discrepancies: pd.DataFrame) -> float:
     """Squared coefficient of variation of large counts about what a run expects.
 
@@ -155,7 +160,7 @@ def total_dispersion(target: Target, discrepancies: pd.DataFrame) -> float:
         target: of counts.
         discrepancies: posterior draws of the standard deviation of the logarithm, a column for each target.
     """
-    variance = float(discrepancies[target.name].median()) ** 2
+    variance = median_discrepancy(target, discrepancies) ** 2
     observation: float = getattr(target.error, "dispersion", 0.0)
     return float(np.expm1(variance) * (1.0 + observation) + observation)
 

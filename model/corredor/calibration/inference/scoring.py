@@ -12,8 +12,17 @@ from corredor.calibration.forecast import Information
 from corredor.calibration.inference.plan import OURS, CalibrationPlan
 from corredor.calibration.inference.predicted import PredictedRates
 from corredor.calibration.inference.problem import Form
-from corredor.calibration.inference.results import FIGURES, SCALES, plain, rates_file, skill_file, total_dispersion
+from corredor.calibration.inference.results import (
+    FIGURES,
+    SCALES,
+    median_discrepancy,
+    plain,
+    rates_file,
+    skill_file,
+    total_dispersion,
+)
 from corredor.calibration.inference.stages import write_csv
+from corredor.calibration.observation import Ceiling
 from corredor.calibration.skill import markdown, verdict
 from corredor.calibration.targets import Target, Targets
 from corredor.calibration.two_tables import skill_tables
@@ -59,6 +68,9 @@ def score(plan: CalibrationPlan, results: Path) -> dict[str, Any]:
 def predictive_checks(figures: pd.DataFrame, targets: Targets, scales: pd.DataFrame, seed: int) -> pd.DataFrame:
     """By target, how often an observed figure lies in its 50 % and 90 % predictive interval, and its mean rank.
 
+    Intervals of a ceiling have no upper end: it may lie as far above what it bounds as it likes, and its rank is the
+    probability that it holds.
+
     Args:
         figures: columns ``replicate``, ``target``, ``group``, ``at``, ``expected``, ``observed``.
         targets: with their errors.
@@ -70,17 +82,24 @@ def predictive_checks(figures: pd.DataFrame, targets: Targets, scales: pd.DataFr
         own = figures[figures["target"] == target.name]
         if own.empty:
             continue
-        ranks = _ranks(target, own, float(scales[target.name].median()), seed)
+        ranks = _ranks(target, own, median_discrepancy(target, scales), seed)
         rows.append(
             {
                 "target": target.name,
                 "figures": len(ranks),
-                "within_50": float(((ranks > 0.25) & (ranks < 0.75)).mean()),
-                "within_90": float(((ranks > 0.05) & (ranks < 0.95)).mean()),
+                "within_50": _within(target, ranks, 0.25),
+                "within_90": _within(target, ranks, 0.05),
                 "mean_rank": float(ranks.mean()),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _within(target: Target, ranks: Floats, outside: float) -> float:
+    """Share of ranks within an interval that leaves so much out at either end, or twice as much below a ceiling."""
+    if isinstance(target.error, Ceiling):
+        return float((ranks > 2.0 * outside).mean())
+    return float(((ranks > outside) & (ranks < 1.0 - outside)).mean())
 
 
 def _ranks(target: Target, rows: pd.DataFrame, scale: float, seed: int) -> Floats:

@@ -65,7 +65,8 @@ def infer(plan: CalibrationPlan, learned: Mapping[str, Learned], results: Path, 
         draws.insert(0, "draw", range(len(draws)))
         if variant == WITH:
             central = middle(positions)
-            write_csv(results / SCALES, pd.DataFrame(scales, columns=[f.name for f in own.emulator.problem.forms]))
+            uncertain = [form.name for form in own.emulator.problem.uncertain]
+            write_csv(results / SCALES, pd.DataFrame(scales, columns=uncertain))
             write_json(results / TARGETS, targets_as_written(plan.targets))
         write_csv(results / (DRAWS if variant == WITH else DRAWS_WITHOUT), draws)
         said[variant] = _diagnosed(plan, own, posterior)
@@ -104,7 +105,7 @@ def _thinned(posterior: Posterior, seed: int) -> tuple[Floats, Floats]:
 def _diagnosed(plan: CalibrationPlan, learned: Learned, posterior: Posterior) -> dict[str, Any]:
     emulator, names = learned.emulator, plan.names
     rhat, effective = posterior.agreement()
-    every = [*names, *(f"discrepancy of {form.name}" for form in emulator.problem.forms)]
+    every = [*names, *(f"discrepancy of {form.name}" for form in emulator.problem.uncertain)]
     quality = explained(emulator, learned.figures)
     contraction = dict(zip(names, map(float, posterior.contraction()), strict=True))
     return {

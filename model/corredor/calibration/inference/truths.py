@@ -20,7 +20,7 @@ from corredor.calibration.inference.emulator import Emulator
 from corredor.calibration.inference.likelihood import Likelihood
 from corredor.calibration.inference.posterior import IDENTIFIED, Effort, Posterior, sample
 from corredor.calibration.inference.problem import Problem
-from corredor.calibration.observation import LEAST_MEAN, NegativeBinomial
+from corredor.calibration.observation import LEAST_MEAN, Ceiling, NegativeBinomial
 from corredor.core.streams import Streams
 from corredor.region.region import Floats
 from corredor.runs.errors import RunError
@@ -173,8 +173,12 @@ class TruthWork:
 def synthetic(problem: Problem, figures: Floats, stream: np.random.Generator) -> Floats:
     """What would have been observed, had the model been right but for its discrepancy.
 
+    A ceiling stays where it was observed, as a limit of detection does, and what is drawn is whether what it bounds
+    would have been counted below it. Where not, the ceiling gets a minus sign, and the likelihood is that of lying
+    above. Limits that were drawn so that every truth respects them would tell of the truth what no fit counts with.
+
     Args:
-        problem: forms of the errors.
+        problem: forms of the errors, and ceilings.
         figures: shape (figures,), of one replicate.
         stream: of random numbers.
     """
@@ -191,6 +195,10 @@ def synthetic(problem: Problem, figures: Floats, stream: np.random.Generator) ->
             mean = np.maximum(np.exp(scaled + lasting + passed - passing / 2.0), LEAST_MEAN)
             size = 1.0 / form.error.dispersion
             observed[at] = stream.negative_binomial(size, size / (size + mean))
+        elif isinstance(form.error, Ceiling):
+            counted = scaled + lasting + passed + stream.normal(0.0, form.sd, len(at))
+            limits = np.maximum(problem.observed[at], LEAST_MEAN)
+            observed[at] = np.where(counted > form.scale(limits), -limits, limits)
         else:
             off = lasting + passed + stream.normal(0.0, form.sd, len(at))
             observed[at] = form.unscale(scaled + off / np.sqrt(form.weight))
