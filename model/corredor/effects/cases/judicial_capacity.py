@@ -86,8 +86,9 @@ def yearly(arm: Arm, countries: tuple[str, ...], *, reported: bool = False, orga
 
 def slope(rates: Floats) -> Floats:
     """Percent a year: slope of the log of yearly rates, shape (pairs, years), by least squares."""
-    away = np.arange(rates.shape[1]) - (rates.shape[1] - 1) / 2
-    return np.asarray(measures.PERCENT * np.log(np.maximum(rates, 0.1)) @ away / (away @ away))
+    years, alike = np.arange(rates.shape[1], dtype=np.float64), np.ones(rates.shape[1])
+    logs = np.log(np.maximum(rates, 0.1))
+    return np.array([measures.PERCENT * measures.slope(years, each, alike) for each in logs])
 
 
 def convictions(treated: Arm, control: Arm) -> Floats:
