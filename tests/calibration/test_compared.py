@@ -12,7 +12,7 @@ import pytest
 from corredor.calibration import simulated
 from corredor.calibration.comparing import compared, log_likelihood, summary
 from corredor.calibration.figures import labelled_scatter, residual_map, small_multiples
-from corredor.calibration.fitting import POOL, fitting_data
+from corredor.calibration.fitting import POOL, fitted_rows, fitting_data
 from corredor.calibration.recorded import RecordedTables
 from corredor.calibration.targets import Target, load_targets
 from corredor.figures import alt_text, save
@@ -56,6 +56,7 @@ def areas(code: str, monthly: dict[str, float], people: dict[str, float], *, ext
             "homicides_reported": 0.9 * own * (1 + replicate),
             "population": people[place],
             "kg_seized": 10.0 * (1 + replicate) if kind == "all" else np.nan,
+            "coca_ha": 40e3 + 1e3 * month.month if place == "COL" and kind == "all" else np.nan,
         }
         for replicate in range(2)
         for month in when
@@ -155,6 +156,16 @@ def test_seizures_and_organisations_are_compared_as_they_are(run: MadeUpRun) -> 
     assert compared(run, seized, rows)["expected"].tolist() == [120.0, 240.0]
     counted = target(table="organisations_mexico", series="organisations")
     assert compared(run, counted, rows)["expected"].tolist() == [3.0, 4.0]
+
+
+def test_coca_is_compared_by_the_mean_of_a_year_and_no_break_concerns_it(run: MadeUpRun) -> None:
+    rows = pd.DataFrame({"place": ["COL"], "group": ["COL"], "year": [2002], "observed": [102e3]})
+    coca = target(table="coca", series="coca", error={"kind": "log_normal", "sd": 0.2, "floor": 100})
+    assert compared(run, coca, rows)["expected"].tolist() == [46.5e3, 46.5e3]
+    shipped = load_targets("americas_national")
+    with_breaks, without = (fitted_rows(shipped, shipped.target("coca"), breaks=breaks) for breaks in (True, False))
+    assert set(with_breaks["place"]) == {"BOL", "COL", "PER"}
+    pd.testing.assert_frame_equal(with_breaks, without)
 
 
 def test_who_kills_is_compared_as_a_share_of_what_is_registered() -> None:

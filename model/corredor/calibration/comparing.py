@@ -117,6 +117,8 @@ def _means(both: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _amounts(run: Recorded, target: Target) -> pd.DataFrame:
     if target.series == "cocaine_seized":
         return simulated.seized_by_year(run)
+    if target.series == "coca":
+        return simulated.coca_by_year(run)
     if target.series == "organised_share":
         return simulated.organised_by_year(run)
     if target.series == "organisations":

@@ -12,6 +12,8 @@ from corredor.calibration.targets import PlaceRules, Target, Targets, Years
 
 POOL: Final = "small places"
 """The group of all places with too few people to be compared one by one."""
+UNBROKEN: Final = ("coca",)
+"""Series that no break concerns: a war changes who is killed and who counts them, and fields are seen from the air."""
 
 
 def fitting_data(targets: Targets, *, breaks: bool = True) -> dict[str, pd.DataFrame]:
@@ -31,7 +33,7 @@ def fitting_data(targets: Targets, *, breaks: bool = True) -> dict[str, pd.DataF
 def fitted_rows(targets: Targets, target: Target, *, breaks: bool = True) -> pd.DataFrame:
     """What a fit may see of one target; columns as in ``fitting_data``."""
     rows = rows_of(target, targets.fit_of(target))
-    rows = rows if breaks else without_breaks(rows)
+    rows = rows if breaks or target.series in UNBROKEN else without_breaks(rows)
     if target.of_rates:
         rows = rows[~rows["place"].isin(targets.places.not_scored)]
         rows = rows.assign(group=rows["place"].map(groups(target, targets)))

@@ -75,6 +75,16 @@ def seized_by_year(run: Recorded) -> pd.DataFrame:
     return _yearly(table, "sum").rename(columns={"value": "cocaine_seized"})
 
 
+def coca_by_year(run: Recorded) -> pd.DataFrame:
+    """Planted with coca by country, ha, mean over the months of a year: columns ``replicate``, ``place``, ``year``, ``coca``.
+
+    Surveys are of the end of a year, from the air, and count what stands.
+    """
+    table = run.table("national", columns=["replicate", "month", "iso3", "kind", "coca_ha"], kind="all")
+    table = table.rename(columns={"iso3": "place", "coca_ha": "value"})
+    return _yearly(table, "mean").rename(columns={"value": "coca"})
+
+
 def price_by_year(run: Recorded, places: Sequence[str]) -> pd.DataFrame:
     """Wholesale price at the markets, US$ a kilogram: columns ``replicate``, ``place``, ``year``, ``retail_price``.
 

@@ -24,7 +24,7 @@ COUNTS: Final = ("homicides", "organisations")
 """Series whose values are whole, so that their error is negative binomial."""
 SHARES: Final = ("organised_share",)
 """Series between 0 and 1, whose error adds as they are."""
-COMPARABLE: Final = ("homicides", "organised_share", "cocaine_seized", "retail_price", "organisations")
+COMPARABLE: Final = ("homicides", "organised_share", "cocaine_seized", "coca", "retail_price", "organisations")
 """Series for which a run has a counterpart; see ``corredor.calibration.simulated``."""
 NONE: Final = 0.0
 """Scale of a discrepancy that there is none of, and that is not inferred."""
@@ -305,7 +305,7 @@ def _of_form(target: Target) -> Iterator[Finding]:
     if target.error.kind != wanted:
         yield ("error", "kind"), f"'{target.error.kind}' does not suit it — write {wanted}"
     if target.compare == "level" and isinstance(target.error, LogNormal) and target.error.floor == 0.0:
-        yield ("error",), "it needs a 'floor': a year in which nothing was seized has no logarithm"
+        yield ("error",), "it needs a 'floor': a year in which there was nothing has no logarithm"
     if target.hold_back and (target.series, target.compare) != ("homicides", "level"):
         yield ("hold_back",), "only counts of homicide are held back and scored"
 
