@@ -163,8 +163,8 @@ def test_coca_is_compared_by_the_mean_of_a_year_and_no_break_concerns_it(run: Ma
     coca = target(table="coca", series="coca", error={"kind": "log_normal", "sd": 0.2, "floor": 100})
     assert compared(run, coca, rows)["expected"].tolist() == [46.5e3, 46.5e3]
     shipped = load_targets("americas_national")
-    with_breaks, without = (fitted_rows(shipped, shipped.target("coca"), breaks=breaks) for breaks in (True, False))
-    assert set(with_breaks["place"]) == {"BOL", "COL", "PER"}
+    with_breaks, without = (fitted_rows(shipped, coca, breaks=breaks) for breaks in (True, False))
+    assert {"BOL", "COL", "PER"} <= set(with_breaks["place"])
     pd.testing.assert_frame_equal(with_breaks, without)
 
 
