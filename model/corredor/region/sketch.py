@@ -94,6 +94,7 @@ def fill(sketch: Sketch, parameters: RegionParameters) -> Region:
         landmass=np.where(land, 0, -1).astype(np.int32),
         country=sketch.country,
         terrain=np.where(land, sketch.terrain, 1.0),
+        ground=None,
         river=np.zeros(len(land), np.bool_),
         river_steps=np.zeros((0, 2), np.int32),
         closed_steps=np.zeros((0, 2), np.int32),
