@@ -14,7 +14,7 @@ from corredor.region import coca, governance, markets, population, straits, terr
 from corredor.region.assemble import Layers, assemble, no_inflow
 from corredor.region.flights import flights_on
 from corredor.region.graph import Doors, Grid
-from corredor.region.passages import Ground, ground
+from corredor.region.passages import Ground, ground, middles
 from corredor.region.region import EARTH_RADIUS_KM, MARKETS, Bools, Floats, Ints, Region, Sink
 from corredor.region.screenlines import read_screenlines
 from corredor.region.settings import RegionParameters
@@ -119,6 +119,7 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
     parts = _ground(frame, resolution, parameters)
     difficulty[land] = parts.within(frame.row[land], frame.column[land])
     order = {c: k for k, c in enumerate(countries)}
+    at_lat, at_lon = _middles(frame, resolution)
     river, river_steps = terrain.rivers(frame.row, frame.column, frame.shape, SOUTH, WEST, resolution)
     return Grid(
         shape=frame.shape,
@@ -126,6 +127,8 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
         column=frame.column,
         lat=frame.lat,
         lon=frame.lon,
+        at_lat=at_lat,
+        at_lon=at_lon,
         land=land,
         landmass=_landmass(frame),
         country=np.array([order.get(c, -1) for c in frame.iso3], dtype=np.int32),
@@ -139,6 +142,19 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
         coastal_sea=~land & (frame.to_land_km <= parameters.coastal_waters),
         transit=frame.iso3 != "USA",
     )
+
+
+def _middles(frame: Frame, resolution: float) -> tuple[Floats, Floats]:
+    """Points between which ways are measured, degrees: of cells of land, the middle of their land on the finest mask.
+
+    The cell of 2 degrees that is Jamaica has its centre in the sea, 80 km nearer to the United States than the island.
+    """
+    land = np.zeros(frame.shape, dtype=np.bool_)
+    land[frame.row, frame.column] = frame.unit >= 0
+    fine = mask_file()[f"mask_{RESOLUTIONS[-1]:g}"] >= 0
+    row, column = middles(round(resolution / RESOLUTIONS[-1]), land, fine)
+    cell = frame.row, frame.column
+    return SOUTH + resolution * row[cell], WEST + resolution * column[cell]
 
 
 def _ground(frame: Frame, resolution: float, parameters: RegionParameters) -> Ground:

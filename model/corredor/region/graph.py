@@ -28,6 +28,7 @@ class Grid:
         shape: rows and columns of the full grid.
         row, column: position of each cell.
         lat, lon: centres, degrees.
+        at_lat, at_lon: points between which ways are measured, degrees: the middle of its land, or of a cell at sea.
         land: true for land.
         landmass: number of the landmass of a land cell, -1 at sea; roads never join two landmasses.
         country: index, -1 at sea.
@@ -47,6 +48,8 @@ class Grid:
     column: Ints
     lat: Floats
     lon: Floats
+    at_lat: Floats
+    at_lon: Floats
     land: Bools
     landmass: Ints
     country: Ints
@@ -154,7 +157,7 @@ def build_arcs(grid: Grid, flights: Flights, doors: Doors, n_sinks: int, lines: 
     lon_b = np.concatenate([grid.lon[ends], doors.lon])
     heads = np.concatenate([ends, grid.n + doors.sink]).astype(np.int32)
     between = great_circle_km(
-        grid.lat[tails[: len(ends)]], grid.lon[tails[: len(ends)]], grid.lat[ends], grid.lon[ends]
+        grid.at_lat[tails[: len(ends)]], grid.at_lon[tails[: len(ends)]], grid.at_lat[ends], grid.at_lon[ends]
     )
     length = np.concatenate([between, doors.length_km])
     mode = np.concatenate(

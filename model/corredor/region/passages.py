@@ -85,6 +85,26 @@ def ground(size: int, shape: tuple[int, int], land: Bools, row: Ints, column: In
     return Ground(size, parts)
 
 
+def middles(size: int, land: Bools, fine_land: Bools) -> tuple[Floats, Floats]:
+    """Row and column, in cells and fractions of them, of the middle of the land of cells of land; else of the cell.
+
+    Args:
+        size: parts along each side of a cell.
+        land: cells of the grid that are land, shape (rows, columns).
+        fine_land: parts that are land, shape (rows * size, columns * size).
+    """
+    rows, columns = land.shape
+    parts = fine_land.reshape(rows, size, columns, size) & land[:, None, :, None]
+    count = parts.sum(axis=(1, 3))
+    at = (np.arange(size) + 0.5) / size
+    found = []
+    for axis, edge in ((3, np.arange(rows)[:, None]), (1, np.arange(columns)[None, :])):
+        along = parts.sum(axis=axis) if axis == 1 else parts.sum(axis=axis).transpose(0, 2, 1)
+        middle = np.divide(along @ at, count, out=np.full(land.shape, 0.5), where=count > 0)
+        found.append(np.asarray(edge + middle, dtype=np.float64))
+    return found[0], found[1]
+
+
 def _straight(block: Floats) -> Floats:
     """Mean difficulty of the cheapest way through blocks, shape (m, h, w), from the first column to the last."""
     cost = np.full(block.shape, np.inf)

@@ -90,6 +90,8 @@ def fill(sketch: Sketch, parameters: RegionParameters) -> Region:
         column=sketch.column,
         lat=sketch.lat,
         lon=sketch.lon,
+        at_lat=sketch.lat,
+        at_lon=sketch.lon,
         land=land,
         landmass=np.where(land, 0, -1).astype(np.int32),
         country=sketch.country,
