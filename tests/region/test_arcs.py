@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
@@ -178,14 +180,16 @@ def test_a_boat_lands_on_its_own_side_of_an_isthmus(resolution):
 
 
 @pytest.mark.parametrize("country", ["COL", "PER", "BOL", "MEX"])
-def test_roads_are_as_hard_at_every_cell_size(country):
+def test_roads_over_large_cells_go_round_what_is_hard_and_no_more(country):
+    """Means over all steps, most of which no way takes; what ways cost is in ``test_passages.py``."""
     hard = []
-    for resolution in RESOLUTIONS[:3]:
+    for resolution in RESOLUTIONS:
         region = load("americas", resolution)
         road = region.arcs.mode == Mode.ROAD
         road[road] = region.country[region.arcs.tail[road]] == region.countries.index(country)
         hard.append(region.arcs.difficulty[road].mean())
-    assert hard == pytest.approx([hard[-1]] * 3, rel=0.05)
+    assert all(coarse < 1.01 * fine for coarse, fine in pairwise(hard))
+    assert hard[0] > 0.88 * hard[-1]
 
 
 @pytest.mark.parametrize("resolution", [2.0, 1.0])

@@ -14,6 +14,7 @@ from corredor.region import coca, governance, markets, population, straits, terr
 from corredor.region.assemble import Layers, assemble, no_inflow
 from corredor.region.flights import flights_on
 from corredor.region.graph import Doors, Grid
+from corredor.region.passages import Ground, ground, middles
 from corredor.region.region import EARTH_RADIUS_KM, MARKETS, Bools, Floats, Ints, Region, Sink
 from corredor.region.screenlines import read_screenlines
 from corredor.region.settings import RegionParameters
@@ -115,8 +116,10 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
     land = frame.unit >= 0
     difficulty = np.ones(len(land))
     resolution = (NORTH - SOUTH) / frame.shape[0]
-    difficulty[land] = _difficulty(frame, resolution, parameters)[land]
+    parts = _ground(frame, resolution, parameters)
+    difficulty[land] = parts.within(frame.row[land], frame.column[land])
     order = {c: k for k, c in enumerate(countries)}
+    at_lat, at_lon = _middles(frame, resolution)
     river, river_steps = terrain.rivers(frame.row, frame.column, frame.shape, SOUTH, WEST, resolution)
     return Grid(
         shape=frame.shape,
@@ -124,10 +127,13 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
         column=frame.column,
         lat=frame.lat,
         lon=frame.lon,
+        at_lat=at_lat,
+        at_lon=at_lon,
         land=land,
         landmass=_landmass(frame),
         country=np.array([order.get(c, -1) for c in frame.iso3], dtype=np.int32),
         terrain=difficulty,
+        ground=parts,
         river=land & river,
         river_steps=river_steps,
         closed_steps=straits.closed_steps(
@@ -138,26 +144,35 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
     )
 
 
-def _difficulty(frame: Frame, resolution: float, parameters: RegionParameters) -> Floats:
-    """Multiplier of road cost: the mean over what the finest mask has of each cell, of a field blurred to what is left.
+def _middles(frame: Frame, resolution: float) -> tuple[Floats, Floats]:
+    """Points between which ways are measured, degrees: of cells of land, the middle of their land on the finest mask.
+
+    The cell of 2 degrees that is Jamaica has its centre in the sea, 80 km nearer to the United States than the island.
+    """
+    land = np.zeros(frame.shape, dtype=np.bool_)
+    land[frame.row, frame.column] = frame.unit >= 0
+    fine = mask_file()[f"mask_{RESOLUTIONS[-1]:g}"] >= 0
+    row, column = middles(round(resolution / RESOLUTIONS[-1]), land, fine)
+    cell = frame.row, frame.column
+    return SOUTH + resolution * row[cell], WEST + resolution * column[cell]
+
+
+def _ground(frame: Frame, resolution: float, parameters: RegionParameters) -> Ground:
+    """Multiplier of road cost on the finest mask, by which all grids go, in the cells of this one.
 
     From the density of a whole cell it would be lower on coarse grids, where a town is enough to make roads everywhere.
-    From unblurred cells the cheapest way over Mexico would cost a tenth less at 0.25 than at 2 degrees, since it goes
-    from one easy cell to the next. A cell is itself a blur, of variance h^2 / 12 along each side h.
+    It is blurred, the cells of the finest mask (variance h^2 / 12 along each side h) included.
     """
     people, lat, lon, _ = _people_on(RESOLUTIONS[-1])
     fine = terrain.terrain(lat, lon, people / cell_area_km2(lat, RESOLUTIONS[-1]), parameters)
-    side = EARTH_RADIUS_KM * np.radians(resolution)
-    left = parameters.terrain_detail**2 - side**2 / 12
+    side = EARTH_RADIUS_KM * np.radians(RESOLUTIONS[-1])
     row, column = (((x - edge) / RESOLUTIONS[-1]).astype(np.int32) for x, edge in ((lat, SOUTH), (lon, WEST)))
-    if left > 0.0:
-        fine = terrain.smoothed(fine, row, column, SOUTH, RESOLUTIONS[-1], float(np.sqrt(left)))
-    width = frame.shape[1]
-    cell = ((lat - SOUTH) / resolution).astype(int) * width + ((lon - WEST) / resolution).astype(int)
-    size = frame.shape[0] * width
-    share = np.bincount(cell, minlength=size)
-    mean = np.divide(np.bincount(cell, fine, size), share, out=np.ones(size), where=share > 0)
-    return np.asarray(mean[frame.row * width + frame.column], dtype=np.float64)
+    left = float(np.sqrt(parameters.terrain_detail**2 - side**2 / 12))
+    fine = terrain.smoothed(fine, row, column, SOUTH, RESOLUTIONS[-1], left)
+    size = round(resolution / RESOLUTIONS[-1])
+    land = np.zeros(frame.shape, dtype=np.bool_)
+    land[frame.row, frame.column] = frame.unit >= 0
+    return ground(size, frame.shape, land, row, column, fine)
 
 
 def _beside_usa(n: int, doors: Doors, sinks: tuple[Sink, ...]) -> Bools:

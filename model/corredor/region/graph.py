@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corredor.region.passages import Ground
 from corredor.region.region import Arcs, Bools, Floats, Ints, Mode
 from corredor.region.screenlines import Screenline, Segments, crossed_corridors
 from corredor.region.sphere import great_circle_km
@@ -27,10 +28,13 @@ class Grid:
         shape: rows and columns of the full grid.
         row, column: position of each cell.
         lat, lon: centres, degrees.
+        at_lat, at_lon: points between which ways are measured, degrees: the middle of its land, or of a cell at sea.
         land: true for land.
         landmass: number of the landmass of a land cell, -1 at sea; roads never join two landmasses.
         country: index, -1 at sea.
         terrain: multiplier of road cost.
+        ground: what lies within the cells, from which difficulty of steps between them follows; without it, the mean of
+            ``terrain`` of both ends.
         river: navigable river cell.
         river_steps: (m, 2) pairs of cells that a river joins, either way round; two cells beside each other may lie on
             different rivers.
@@ -44,10 +48,13 @@ class Grid:
     column: Ints
     lat: Floats
     lon: Floats
+    at_lat: Floats
+    at_lon: Floats
     land: Bools
     landmass: Ints
     country: Ints
     terrain: Floats
+    ground: Ground | None
     river: Bools
     river_steps: Ints
     closed_steps: Ints
@@ -150,7 +157,7 @@ def build_arcs(grid: Grid, flights: Flights, doors: Doors, n_sinks: int, lines: 
     lon_b = np.concatenate([grid.lon[ends], doors.lon])
     heads = np.concatenate([ends, grid.n + doors.sink]).astype(np.int32)
     between = great_circle_km(
-        grid.lat[tails[: len(ends)]], grid.lon[tails[: len(ends)]], grid.lat[ends], grid.lon[ends]
+        grid.at_lat[tails[: len(ends)]], grid.at_lon[tails[: len(ends)]], grid.at_lat[ends], grid.at_lon[ends]
     )
     length = np.concatenate([between, doors.length_km])
     mode = np.concatenate(
@@ -162,7 +169,8 @@ def build_arcs(grid: Grid, flights: Flights, doors: Doors, n_sinks: int, lines: 
     )
     on_land = (mode == Mode.ROAD) | (mode == Mode.RIVER)
     far_end = np.minimum(heads, grid.n - 1)
-    difficulty = np.where(on_land, (grid.terrain[tails] + grid.terrain[far_end]) / 2, 1.0)
+    difficulty = np.ones(len(tails))
+    difficulty[on_land] = _difficulty(grid, tails[on_land], heads[on_land])
     border = on_land & (grid.country[tails] != grid.country[far_end])
     segments = Segments(grid.lat[tails], grid.lon[tails], lat_b, lon_b, mode)
     corridor = crossed_corridors(segments, lines)
@@ -180,6 +188,13 @@ def build_arcs(grid: Grid, flights: Flights, doors: Doors, n_sinks: int, lines: 
         reverse_start=_offsets(heads, grid.n + n_sinks),
         reverse=reverse.astype(np.int64),
     )
+
+
+def _difficulty(grid: Grid, tail: Ints, head: Ints) -> Floats:
+    """Multiplier of road cost between cells of land."""
+    if grid.ground is None:
+        return np.asarray((grid.terrain[tail] + grid.terrain[head]) / 2, dtype=np.float64)
+    return grid.ground.passages(grid.row[tail], grid.column[tail], grid.row[head], grid.column[head])
 
 
 def _offsets(keys: Ints, n: int) -> NDArray[np.int64]:

@@ -47,7 +47,7 @@ def us_doors(grid: Grid, iso3: NDArray[np.str_], parameters: RegionParameters) -
         side = {"us_land_border": iso3 == "MEX", "us_pacific": ~grid.land & pacific}.get(name, ~grid.land & ~pacific)
         cells = np.flatnonzero(beside_us & side)
         lat, lon = densify(*edges[name])
-        leg, at = nearest_km(grid.lat[cells], grid.lon[cells], lat, lon)
+        leg, at = nearest_km(grid.at_lat[cells], grid.at_lon[cells], lat, lon)
         rows += [
             (int(c), sink, float(km) + parameters.inland_leg, float(lat[k]), float(lon[k]))
             for c, km, k in zip(cells, leg, at, strict=True)

@@ -74,10 +74,11 @@ class Arcs:
         start: shape (n + 1,); arcs of cell ``i`` are ``start[i]:start[i + 1]``.
         tail: shape (A,), cell.
         head: shape (A,), cell, or ``n + k`` for sink ``k`` of ``Region.sinks``.
-        length_km: shape (A,), great-circle length (doors: the last leg beyond the grid).
+        length_km: shape (A,), great-circle length between the middles of land, at sea of cells (doors: the last leg
+            beyond the grid).
         mode: shape (A,), ``Mode``.
-        difficulty: shape (A,), terrain multiplier of the cost per kilometre (1 = open road), the mean of both ends;
-            flights and sea 1.
+        difficulty: shape (A,), terrain multiplier of the cost per kilometre (1 = open road), the mean of both ends or,
+            of larger cells, that of the cheapest way through both; flights and sea 1.
         border: shape (A,), true where the arc crosses from one country to another on land.
         corridor: shape (A,), index in ``CORRIDORS`` of the screenline that the arc crosses, or -1.
         reverse_start: shape (n + K + 1,); arcs into node ``j`` are ``reverse[reverse_start[j]:reverse_start[j + 1]]``.
