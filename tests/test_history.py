@@ -235,15 +235,14 @@ def test_a_policy_takes_its_share_of_the_demand_of_the_year() -> None:
         )
     )
     after(model)
-    outlets, p = model.processes[1].outlets, model.parameters.markets
-    at_found_price = replace_prices(outlets)
-    wanted = at_found_price.wanted(model.levers.demand, p.demand_elasticity, p.long_run_elasticity)
+    markets = model.processes[1]
+    wanted = replace_prices(markets.outlets).wanted(model.levers.demand, markets.trade())
     assert wanted[usa] == pytest.approx(0.9 * 355 / 447 * found)
 
 
 def replace_prices(outlets: Outlets) -> Outlets:
     """The same outlets at the prices at which demand was found."""
-    outlets.price, outlets.usual = outlets.reference.copy(), outlets.reference.copy()
+    outlets.asked, outlets.usual = outlets.reference.copy(), outlets.reference.copy()
     return outlets
 
 

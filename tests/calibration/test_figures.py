@@ -55,7 +55,7 @@ def test_every_parameter_of_a_shipped_study_has_its_pairs_and_its_range(shipped:
 
 def test_long_names_are_broken_into_lines_that_fit_and_lose_nothing() -> None:
     assert wrapped("violence.impunity_common") == "violence.\nimpunity\n_common"
-    assert wrapped("markets.price_drift") == "markets.\nprice_drift"
+    assert wrapped("leadership.split_base") == "leadership.\nsplit_base"
 
 
 def test_targets_are_drawn_in_units(shipped: Calibration) -> None:

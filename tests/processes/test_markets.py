@@ -6,39 +6,41 @@ import numpy as np
 import pytest
 from flow_ground import FlowHalf
 
-from corredor.processes.demand import Outlets, Pricing, Response
+from corredor.processes.demand import Outlets, Trade
 from corredor.processes.price_finding import PriceFinder
 from corredor.processes.way_out import growing_countries
 from corredor.region import load
 
-RULES = Pricing(cover=5.0, stock_response=0.25, price_drift=0.12, habit_months=48.0)
-RESPONSE = Response(all=2000.0, one=300.0)
+TRADE = Trade(short_run=-0.5, long_run=-0.9, habit_months=48.0, cover=5.0, among_markets=2000.0, among_outlets=300.0)
+ONES = np.ones(3)
 
 
 def outlets() -> Outlets:
-    """Outlets of two corridors with 100 kg a month of demand each, stocked as usual for five months."""
+    """Outlets of two corridors with 100 kg a month of demand each, which come, stocked as usual for five months."""
     found = Outlets(load("two-corridors"), np.array([25e3, 40e3, 8e3]))
     found.demand[:] = 100.0
     found.inventory[:] = 500.0
+    found.arriving[:] = 100.0
+    found.coming = found.demand.sum()
     return found
 
 
 def test_demand_has_its_short_run_elasticity_at_once() -> None:
     market = outlets()
-    market.price *= 1.1
-    assert market.wanted(np.ones(3), -0.5, -0.9) == pytest.approx(np.full(len(market.price), 100.0 * 1.1**-0.5))
+    market.asked *= 1.1
+    assert market.wanted(ONES, TRADE) == pytest.approx(np.full(len(market.price), 100.0 * 1.1**-0.5))
 
 
 def test_demand_has_its_long_run_elasticity_once_people_are_used_to_the_price() -> None:
     market = outlets()
-    market.price *= 1.1
+    market.asked *= 1.1
     market.usual *= 1.1
-    assert market.wanted(np.ones(3), -0.5, -0.9) == pytest.approx(np.full(len(market.price), 100.0 * 1.1**-0.9))
+    assert market.wanted(ONES, TRADE) == pytest.approx(np.full(len(market.price), 100.0 * 1.1**-0.9))
 
 
 def test_a_demand_lever_moves_only_its_own_market() -> None:
     market = outlets()
-    wanted = market.wanted(np.array([0.8, 1.0, 1.0]), -0.5, -0.9)
+    wanted = market.wanted(np.array([0.8, 1.0, 1.0]), TRADE)
     assert wanted[market.market == 0] == pytest.approx([80.0])
     assert wanted[market.market != 0] == pytest.approx(np.full((market.market != 0).sum(), 100.0))
 
@@ -50,47 +52,79 @@ def test_nothing_is_consumed_that_is_not_there() -> None:
     assert (market.inventory == 0).all()
 
 
-def test_a_stock_a_tenth_below_the_usual_raises_the_price_by_its_response() -> None:
+def of_two(chosen: str) -> tuple[Outlets, list[int]]:
+    """Outlets of which two are left: the United States and Europe, or two cities."""
     market = outlets()
-    before = market.price.copy()
-    market.inventory[:] = 450.0
-    market.reprice(market.demand, RULES, RESPONSE, np.ones(3))
-    abroad = ~market.home
-    assert market.price[abroad] == pytest.approx(before[abroad] * 0.9**-0.25)
-    assert market.base[abroad] == pytest.approx(before[abroad] * (1 + 0.12 * (0.9**-0.25 - 1)))
+    two = [0, 1] if chosen == "abroad" else [int(k) for k in np.flatnonzero(market.market == 2)[:2]]
+    rest = np.setdiff1d(np.arange(len(market.demand)), two)
+    market.demand[rest] = market.inventory[rest] = market.arriving[rest] = 0.0
+    market.coming = market.demand.sum()
+    return market, two
+
+
+def test_all_bids_rise_by_as_much_until_consumers_want_no_more_than_comes() -> None:
+    market, two = of_two("abroad")
+    rise = 5000.0
+    comes = 100.0 * (1.0 + rise / market.reference[two]) ** -0.5
+    market.coming = comes.sum()
+    bids = market.clearing(ONES, ONES, TRADE)
+    assert bids[two] == pytest.approx(market.reference[two] + rise)
+    assert market.wanted(ONES, TRADE, bids)[two] == pytest.approx(comes)
+
+
+def test_a_group_that_gets_half_bids_above_one_that_gets_half_more_by_the_choice_of_senders() -> None:
+    market, two = of_two("abroad")
+    market.arriving[two] = 50.0, 150.0
+    bids = market.clearing(ONES, ONES, TRADE)
+    rises = (bids - market.bid)[two]
+    assert rises[0] - rises[1] == pytest.approx(2000.0 * np.log(3.0))
+    assert (100.0 * (bids[two] / market.reference[two]) ** -0.5).sum() == pytest.approx(200.0)
 
 
 def test_a_city_that_gets_half_of_what_it_needs_bids_above_one_that_gets_half_more() -> None:
+    market, two = of_two("home")
+    market.arriving[two] = 50.0, 150.0
+    rises = market.shares(market.demand, market.demand, TRADE)
+    assert rises[two] == pytest.approx([300.0 * np.log(2.0), 300.0 * np.log(2.0 / 3.0)])
+
+
+def test_stocks_that_lack_a_month_are_made_up_within_a_year() -> None:
+    market, two = of_two("abroad")
+    market.inventory[two] = 400.0
+    bids = market.clearing(ONES, ONES, TRADE)
+    assert market.wanted(ONES, TRADE, bids).sum() == pytest.approx(200.0 - 200.0 / 12.0)
+
+
+def test_where_everything_is_as_needed_bids_stay() -> None:
     market = outlets()
-    one, other = np.flatnonzero(market.home)[:2]
-    market.demand[:] = 0.0
-    market.demand[[one, other]] = 100.0
-    market.arriving[[one, other]] = 50.0, 150.0
-    bids = market.clearing(market.demand, market.demand, 5.0, RESPONSE)
-    assert bids[[one, other]] == pytest.approx([8000.0 + 300.0 * np.log(2.0), 8000.0 + 300.0 * np.log(2.0 / 3.0)])
+    assert market.clearing(ONES, ONES, TRADE) == pytest.approx(market.bid)
 
 
-def test_cities_that_all_lack_as_much_bid_what_brings_it_from_other_markets() -> None:
+def test_no_price_leaves_five_times_the_one_found_when_nothing_comes() -> None:
     market = outlets()
-    market.inventory[:] = 0.0
-    market.arriving[:] = 100.0
-    bids = market.clearing(market.demand, market.demand, 5.0, RESPONSE)
-    assert bids[market.home] == pytest.approx(8000.0 + 2000.0 * np.log(2.0))
+    market.inventory[:] = market.coming = 0.0
+    market.reprice(ONES, ONES, TRADE)
+    assert market.price == pytest.approx(5.0 * market.reference)
 
 
-def test_a_city_in_which_everything_is_as_needed_bids_what_it_bid() -> None:
-    market = outlets()
-    market.arriving[:] = 100.0
-    assert market.clearing(market.demand, market.demand, 5.0, RESPONSE) == pytest.approx(market.bid)
-
-
-def test_a_price_shock_passes_and_leaves_the_usual_price_alone() -> None:
+def test_a_price_shock_everywhere_leaves_what_consumers_feel_and_want_as_it_was() -> None:
     market = outlets()
     before = market.price.copy()
-    market.arriving[:] = 100.0
-    market.reprice(market.demand, RULES, RESPONSE, np.array([1.1, 1.0, 1.0]))
-    assert market.price[market.market == 0] == pytest.approx(1.1 * before[market.market == 0])
-    assert market.base == pytest.approx(before)
+    market.bid *= 1.1
+    market.reprice(ONES, 1.1 * ONES, TRADE)
+    assert market.price == pytest.approx(1.1 * before)
+    assert market.asked == pytest.approx(before)
+    assert market.usual == pytest.approx(before)
+    assert market.wanted(ONES, TRADE) == pytest.approx(market.demand)
+
+
+def test_a_price_shock_in_one_market_is_shared_with_those_who_must_outbid_it() -> None:
+    market, two = of_two("abroad")
+    before = market.price[two].copy()
+    market.reprice(ONES, np.array([1.1, 1.0, 1.0]), TRADE)
+    rise = market.price[two] - before
+    assert rise == pytest.approx(rise[0])
+    assert 0.0 < rise[0] < 0.1 * before[0]
 
 
 def test_a_market_that_gets_too_much_becomes_cheaper_while_prices_are_searched() -> None:

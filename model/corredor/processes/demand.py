@@ -1,4 +1,4 @@
-"""Wholesale demand: what each outlet consumes at its price, and how the price follows its stock."""
+"""Wholesale demand: what each outlet consumes at its price, and the bids at which all of them clear."""
 
 from __future__ import annotations
 
@@ -7,50 +7,52 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corredor.region.region import MARKETS, Bools, Floats, Region
+from corredor.region.region import MARKETS, Floats, Region
 
-STOCK_LIMITS = (0.2, 5.0)
-"""A stock outside this multiple of the usual moves the price no further within the month."""
 PRICE_LIMITS = (0.2, 5.0)
-"""The price of an outlet never leaves this multiple of the price at which demand was found."""
+"""The price of an outlet, less what events do to it, never leaves this multiple of that at which demand was found."""
 FORESIGHT_MONTHS = 6
-"""Months over which the wholesalers of a city judge what comes to them, and at what bid."""
+"""Months over which wholesalers judge what comes to each of them, and at what bid."""
+BEFORE_COCA_ANSWERS = 12
+"""Months over which they judge what comes to all and make up stocks: coca that is planted now yields no sooner."""
 LEAST_FLOW = 0.05
 """Share of usual demand as which arrivals count that are less: a load comes once in months, and none says little."""
+HALVINGS = 40
+"""Of the span in which the common rise of all bids lies; what is left of it is less than a cent."""
 DOMESTIC = MARKETS.index("domestic")
 
 
-class Pricing(NamedTuple):
-    """How prices follow stocks, and consumers prices; ``corredor.processes.markets`` says what each number is."""
+class Trade(NamedTuple):
+    """What consumers and senders go by; ``corredor.processes.markets`` says what each number is.
 
-    cover: float
-    stock_response: float
-    price_drift: float
+    The last two are rises of bids that bring ``e`` times as much, US$/kg: of one market group above the others, and of
+    one outlet above those of its group.
+    """
+
+    short_run: float
+    long_run: float
     habit_months: float
-
-
-class Response(NamedTuple):
-    """Rise of the bids of cities that brings ``e`` times as much: of all together, of one above the others; US$/kg."""
-
-    all: float
-    one: float
+    cover: float
+    among_markets: float
+    among_outlets: float
 
 
 class Outlets:
     r"""The markets proper: one for all doors of the United States, one for Europe, and each retail city.
 
-    The price of the two large ones follows their stock. A city holds so little that a load is months of its demand,
-    and senders can choose among dozens of cities: its wholesalers bid what they foresee will bring what they need,
+    What is made cannot answer a price within a year, so that wholesalers can only outbid each other,
 
-    .. math:: P_u = \bar P_u + \sigma \ln \frac{n}{a} + \sigma_c \left(\ln \frac{n_u}{a_u} - \ln \frac{n}{a}\right),
-        \qquad n_u = \mathrm{wanted}_u + D_u - S_u / c
+    .. math:: n_u = D_u + D_{u0} - S_u / c, \qquad
+        P_u = \bar P_u + \lambda + \sigma \ln \frac{n_g}{a_g}
+        + \sigma_c \left(\ln \frac{n_u}{a_u} - \ln \frac{n_g}{a_g}\right)
 
-    with ``a`` what has lately come at bids ``\bar P``, ``n`` what is wanted and a month's part of what is missing in
-    stock (``c`` months of demand are usual), ``\sigma`` the rise of all bids that brings ``e`` times as much to all
-    cities and ``\sigma_c`` the rise of one bid above the others that brings ``e`` times as much there: a nested logit
-    (McFadden 1978) turned round, as carriers do who foresee flights (``processes.flight_prices``). A price that
-    follows the stock alone stands no higher in a city that has none than in one that has a month's, and the city goes
-    hungry for years.
+    with ``n`` what is wanted and a month's part of what is missing in stock (``c`` months of demand are usual), ``a``
+    what has lately come at bids ``\bar P``, ``g`` the market group and ``\sigma`` and ``\sigma_c`` the scales of the
+    choice of senders among groups and among the cities of one: a nested logit (McFadden 1978) turned round, as carriers
+    do who foresee flights (``processes.flight_prices``). The common rise ``\lambda`` moves nothing from one to another.
+    It is the one at which consumers want no more than what comes in a year and stocks can spare,
+
+    .. math:: \sum_u D_u(P_u) = A - \frac{1}{12} \sum_u (c D_{u0} - S_u)
 
     Attributes:
         of_sink: (K,) outlet of each sink.
@@ -59,12 +61,11 @@ class Outlets:
         inventory: (U,) kg held by wholesalers.
         demand: (U,) kg a month at the reference price; 0 until found.
         reference: (U,) US$/kg at which demand is as found.
-        base: (U,) price at the usual stock; drifts.
-        home: (U,) whether it is a city of the region.
         arriving: (U,) kg a month that have lately come.
+        coming: kg a month to all of them, in a longer mean.
         bid: (U,) US$/kg at which they came.
-        asked: (U,) US$/kg before what events do to prices.
-        usual: (U,) price that consumers have got used to.
+        asked: (U,) price before what events do to it: US$/kg as consumers feel it.
+        usual: (U,) felt price that consumers have got used to.
         price: (U,) US$/kg.
     """
 
@@ -82,9 +83,9 @@ class Outlets:
         self.inventory: Floats = np.zeros(len(outlet))
         self.demand: Floats = np.zeros(len(outlet))
         self.arriving: Floats = np.zeros(len(outlet))
-        self.home: Bools = self.market == DOMESTIC
+        self.coming = 0.0
         self.price: Floats = prices[self.market].astype(np.float64)
-        self.reference, self.base, self.usual = self.price.copy(), self.price.copy(), self.price.copy()
+        self.reference, self.usual = self.price.copy(), self.price.copy()
         self.asked, self.bid = self.price.copy(), self.price.copy()
 
     def by_market(self, values: Floats) -> Floats:
@@ -96,47 +97,61 @@ class Outlets:
         arrived = np.bincount(self.of_sink, arrived_by_sink, len(self.inventory))
         self.inventory += arrived
         self.arriving += (arrived - self.arriving) / FORESIGHT_MONTHS
-        self.bid += (self.asked - self.bid) / FORESIGHT_MONTHS
+        self.coming += (float(arrived.sum()) - self.coming) / BEFORE_COCA_ANSWERS
+        self.bid += (self.price - self.bid) / FORESIGHT_MONTHS
 
-    def scarcity(self, demand: Floats, cover: float, response: float) -> Floats:
-        """(stock / usual stock) ** -response, 1 where nothing is demanded."""
-        usual = cover * demand
-        stock = np.divide(self.inventory, usual, out=np.ones_like(usual), where=usual > 0.0)
-        least, most = STOCK_LIMITS
-        return np.asarray(np.minimum(np.maximum(stock, least), most) ** -response, dtype=np.float64)
-
-    def clearing(self, wanted: Floats, demand: Floats, cover: float, response: Response) -> Floats:
-        """Bids at which cities foresee to get what they need, US$/kg, shape (U,); as they were where none is wanted.
+    def shares(self, wanted: Floats, demand: Floats, trade: Trade) -> Floats:
+        """Rises of bids by which outlets would share what comes as they need it, US$/kg, shape (U,).
 
         Args:
             wanted: (U,) kg a month by consumers.
             demand: (U,) kg a month that is usual.
-            cover: usual stock, months of demand.
-            response: of senders to bids.
+            trade: rules.
         """
-        bids = np.array(self.bid)
-        home = self.home & (demand > 0.0)
-        if not home.any():
-            return bids
-        least = LEAST_FLOW * demand[home]
-        needed = np.maximum(wanted[home] + demand[home] - self.inventory[home] / cover, least)
-        comes = np.maximum(self.arriving[home], least)
-        together = np.log(needed.sum() / comes.sum())
-        bids[home] += response.all * together + response.one * (np.log(needed / comes) - together)
-        return bids
+        least = LEAST_FLOW * demand
+        needed = np.maximum(wanted + demand - self.inventory / trade.cover, least)
+        comes = np.maximum(self.arriving, least)
+        one = _log_ratio(needed, comes, demand)
+        group = _log_ratio(*(self.by_market(kg) for kg in (needed, comes, demand)))[self.market]
+        return np.asarray(trade.among_markets * group + trade.among_outlets * (one - group), dtype=np.float64)
 
-    def relative(self, demand: Floats, cover: float, response: Response) -> Floats:
+    def clearing(self, lever: Floats, shock: Floats, trade: Trade) -> Floats:
+        """Bids at which consumers want, in all, what comes and what stocks can spare, US$/kg, shape (U,).
+
+        Args:
+            lever: (markets,) multiplier of demand.
+            shock: (markets,) multiplier of what consumers will pay.
+            trade: rules.
+        """
+        bids = self.bid + self.shares(self.wanted(lever, trade), self.demand, trade)
+        least, most = (limit * self.reference * shock[self.market] for limit in PRICE_LIMITS)
+        low, high = float((least - bids).min()), float((most - bids).max())
+        spare = self.inventory.sum() - trade.cover * self.demand.sum()
+        supply = self.coming + spare / BEFORE_COCA_ANSWERS
+        for _ in range(HALVINGS):
+            rise = (low + high) / 2.0
+            felt = np.clip(bids + rise, least, most) / shock[self.market]
+            low, high = (rise, high) if self.wanted(lever, trade, felt).sum() > supply else (low, rise)
+        return np.clip(bids + (low + high) / 2.0, least, most)
+
+    def relative(self, demand: Floats, trade: Trade) -> Floats:
         """Price of each outlet over that of its group, while the latter is searched."""
         level = self.by_market(self.bid * self.weight)[self.market]
-        bids = np.clip(self.clearing(demand, demand, cover, response), *(limit * level for limit in PRICE_LIMITS))
+        bids = self.bid + self.shares(demand, demand, trade._replace(among_markets=0.0))
+        bids = np.clip(bids, *(limit * level for limit in PRICE_LIMITS))
         return np.asarray(bids / self.by_market(bids * self.weight)[self.market], dtype=np.float64)
 
-    def wanted(self, lever: Floats, short_run: float, long_run: float) -> Floats:
-        """Constant-elasticity demand: ``short_run`` for this month's price, ``long_run`` once people are used to it."""
-        now, lasting = self.price / self.reference, self.usual / self.reference
-        return np.asarray(
-            self.demand * lever[self.market] * now**short_run * lasting ** (long_run - short_run), dtype=np.float64
-        )
+    def wanted(self, lever: Floats, trade: Trade, felt: Floats | None = None) -> Floats:
+        """Constant-elasticity demand: ``short_run`` for this month's price, ``long_run`` once people are used to it.
+
+        Args:
+            lever: (markets,) multiplier of demand.
+            trade: rules.
+            felt: (U,) US$/kg less what events do; that of this month if not given.
+        """
+        now, lasting = (self.asked if felt is None else felt) / self.reference, self.usual / self.reference
+        habit = lasting ** (trade.long_run - trade.short_run)
+        return np.asarray(self.demand * lever[self.market] * now**trade.short_run * habit, dtype=np.float64)
 
     def consume(self, wanted: Floats) -> Floats:
         """Take what is wanted, as far as there is any, out of the inventory; return it."""
@@ -144,12 +159,13 @@ class Outlets:
         self.inventory -= eaten
         return eaten
 
-    def reprice(self, wanted: Floats, rules: Pricing, response: Response, lever: Floats) -> None:
-        """A fast price from the stock and a base that drifts after it, bids of cities, what consumers are used to."""
-        free = self.base * self.scarcity(self.demand, rules.cover, rules.stock_response)
-        free = np.where(self.home, self.clearing(wanted, self.demand, rules.cover, response), free)
-        least, most = PRICE_LIMITS
-        free = np.minimum(np.maximum(free, least * self.reference), most * self.reference)
-        self.base += rules.price_drift * (free - self.base)
-        self.asked, self.price = free, free * lever[self.market]
-        self.usual += (self.price - self.usual) / rules.habit_months
+    def reprice(self, lever: Floats, shock: Floats, trade: Trade) -> None:
+        """Bids that clear, and what consumers are used to; the arguments are those of ``clearing``."""
+        self.price = self.clearing(lever, shock, trade)
+        self.asked = self.price / shock[self.market]
+        self.usual += (self.asked - self.usual) / trade.habit_months
+
+
+def _log_ratio(needed: Floats, comes: Floats, demand: Floats) -> Floats:
+    """Log of what is needed over what comes; 0 where nothing is usually wanted."""
+    return np.log(np.divide(needed, comes, out=np.ones_like(needed), where=demand > 0.0))

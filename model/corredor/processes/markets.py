@@ -1,4 +1,4 @@
-"""Markets: last month's arrivals are sold, wholesale prices follow stocks, and part of it reaches the farm gate."""
+"""Markets: last month's arrivals are sold, wholesale prices clear, and part of it reaches the farm gate."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 
 from corredor.agents.world import World
-from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
-from corredor.processes.demand import Outlets, Pricing, Response
+from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.processes.demand import Outlets, Trade
 from corredor.processes.farm_gate import FarmGate
 from corredor.processes.price_finding import PriceFinder
 from corredor.processes.process import Process
@@ -33,12 +33,6 @@ class MarketParameters(NamedTuple):
         float, Spec("month", 12, 120, UNMEASURED, "time over which consumers get used to a price")
     ] = 48.0
     cover: Annotated[float, Spec("month", 1, 12, UNMEASURED, "usual stock of wholesalers, months of demand")] = 5.0
-    stock_response: Annotated[
-        float, Spec("1", 0.05, 1, UNMEASURED, "elasticity of the wholesale price to the stock, negative sign")
-    ] = 0.25
-    price_drift: Annotated[
-        float, Spec("1/month", 0.01, 0.4, UNMEASURED + DRAWN, "rate at which the usual price follows the price")
-    ] = 0.0215851
     share_usa: Annotated[
         float,
         Spec(
@@ -168,17 +162,16 @@ class Markets(Process):
 
     def step(self) -> None:
         """Sales, consumption, the price of the next loads, the farm gate."""
-        world, p = self.world, self.world.parameters.markets
+        world = self.world
         self._pay_owners()
         self.outlets.receive(world.market.arrived_kg)
         self.farm_gate.look()
         if self.finder is not None and world.month < 0:
             self._find_prices(self.finder)
         else:
-            wanted = self.outlets.wanted(world.levers.demand, p.demand_elasticity, p.long_run_elasticity)
-            eaten = self.outlets.consume(wanted)
-            rules = Pricing(p.cover, p.stock_response, p.price_drift, p.habit_months)
-            self.outlets.reprice(wanted, rules, self._response(), world.levers.price)
+            trade = self.trade()
+            eaten = self.outlets.consume(self.outlets.wanted(world.levers.demand, trade))
+            self.outlets.reprice(world.levers.demand, world.levers.price, trade)
             if world.mechanisms.on("markets.price_transmission"):
                 self.farm_gate.reprice()
             self._hand_over(eaten)
@@ -201,14 +194,14 @@ class Markets(Process):
         world.ledger.pay("sales", revenue)
         world.organisations.income_trafficking[:] = revenue - spent
 
-    def _response(self) -> Response:
-        """How senders answer bids of cities."""
-        parameters = self.world.parameters
-        return Response(choice_scale(parameters.routes), parameters.markets.city_foresight)
+    def trade(self) -> Trade:
+        """What consumers and senders go by."""
+        p, scale = self.world.parameters.markets, choice_scale(self.world.parameters.routes)
+        return Trade(p.demand_elasticity, p.long_run_elasticity, p.habit_months, p.cover, scale, p.city_foresight)
 
     def _find_prices(self, finder: PriceFinder) -> None:
-        """A month of the search: groups move together, cities of one group by what they have in stock."""
-        world, p, out = self.world, self.world.parameters.markets, self.outlets
+        """A month of the search: groups move together, cities of one group by what they need."""
+        world, out = self.world, self.outlets
         arrived = out.by_market(np.bincount(out.of_sink, world.market.arrived_kg, len(out.market)))
         self.usual_arrivals += (arrived - self.usual_arrivals) / min(finder.month + 1, 12)
         scale = choice_scale(world.parameters.routes)
@@ -221,7 +214,7 @@ class Markets(Process):
         )
         demand = self.usual_arrivals[out.market] * out.weight
         eaten = out.consume(demand)
-        out.price = self.group_price[out.market] * out.relative(demand, p.cover, self._response())
+        out.price = self.group_price[out.market] * out.relative(demand, self.trade())
         out.asked = out.price.copy()
         if finder.done:
             self._found(finder)
@@ -232,10 +225,9 @@ class Markets(Process):
         p, out = self.world.parameters.markets, self.outlets
         found = finder.mean_price[out.market] / self.group_price[out.market]
         out.price, out.bid = out.price * found, out.bid * found
-        out.reference, out.base, out.usual = out.price.copy(), out.price.copy(), out.price.copy()
-        out.asked = out.price.copy()
+        out.reference, out.usual, out.asked = out.price.copy(), out.price.copy(), out.price.copy()
         out.demand = finder.mean_arrived[out.market] * out.weight
-        out.inventory = p.cover * out.demand
+        out.inventory, out.coming = p.cover * out.demand, float(out.demand.sum())
         self._found_kg = out.demand
         self.finder = None
         self.farm_gate.fix_reference()
