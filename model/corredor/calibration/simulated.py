@@ -76,7 +76,7 @@ def seized_by_year(run: Recorded) -> pd.DataFrame:
 
 
 def coca_by_year(run: Recorded) -> pd.DataFrame:
-    """Planted with coca by country, ha, mean over the months of a year: columns ``replicate``, ``place``, ``year``, ``coca``.
+    """Planted with coca by country, ha, mean of a year: columns ``replicate``, ``place``, ``year``, ``coca``.
 
     Surveys are of the end of a year, from the air, and count what stands.
     """

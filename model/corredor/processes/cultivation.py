@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 
 from corredor.agents.world import World
-from corredor.core.parameters import UNMEASURED, Spec, process_parameters
+from corredor.core.parameters import DRAWN, UNMEASURED, Spec, process_parameters
 from corredor.processes.hubs import hub_of_cells
 from corredor.processes.process import Process
 from corredor.region.region import Floats
@@ -22,8 +22,14 @@ class CultivationParameters(NamedTuple):
 
     price_elasticity: Annotated[
         float,
-        Spec("1", 0.3, 2.5, UNMEASURED, "long-run elasticity of planted area to the farm gate over the alternative"),
-    ] = 1.0
+        Spec(
+            "1",
+            0.3,
+            2.5,
+            UNMEASURED + DRAWN,
+            "long-run elasticity of planted area to the farm gate over the alternative",
+        ),
+    ] = 1.30741
     most_growth: Annotated[
         float, Spec("1", 2, 20, UNMEASURED, "largest area that growers aim for, relative to the survey")
     ] = 8.0
