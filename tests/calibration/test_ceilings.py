@@ -175,7 +175,7 @@ def test_a_file_of_targets_takes_a_ceiling_and_keeps_it() -> None:
         own = layout.indices[variant].to_frame(index=False).query("target == 'common'")
         assert set(own["group"]) <= set(homicide["group"])
         assert own["group"].is_unique
-    assert "part" not in str(targets_as_written(load_targets("americas_national")))
+    assert "part" not in str(targets_as_written(load_targets("mexico_states")))
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ def test_targets_are_drawn_in_units(shipped: Calibration) -> None:
         "organisations": "ln organisations",
         "monthly rhythm": "correlation",
         "organised": "organised share",
+        "common homicide": "ln persons",
     }
     said = words(plot(shipped, "predictive_checks"))
     assert all(f"{side}, {unit}" in said for unit in units.values() for side in ("simulated", "observed"))
