@@ -70,9 +70,7 @@ def seized_by_year(run: Recorded) -> pd.DataFrame:
 
     What is seized on the high sea lies in no country of the model; observed figures book it to whoever took it.
     """
-    table = run.table("national", columns=["replicate", "month", "iso3", "kind", "kg_seized"], kind="all")
-    table = table.rename(columns={"iso3": "place", "kg_seized": "value"})
-    return _yearly(table, "sum").rename(columns={"value": "cocaine_seized"})
+    return _of_countries(run, "kg_seized", "sum", "cocaine_seized")
 
 
 def coca_by_year(run: Recorded) -> pd.DataFrame:
@@ -80,9 +78,7 @@ def coca_by_year(run: Recorded) -> pd.DataFrame:
 
     Surveys are of the end of a year, from the air, and count what stands.
     """
-    table = run.table("national", columns=["replicate", "month", "iso3", "kind", "coca_ha"], kind="all")
-    table = table.rename(columns={"iso3": "place", "coca_ha": "value"})
-    return _yearly(table, "mean").rename(columns={"value": "coca"})
+    return _of_countries(run, "coca_ha", "mean", "coca")
 
 
 def price_by_year(run: Recorded, places: Sequence[str]) -> pd.DataFrame:
@@ -157,6 +153,12 @@ def _months(run: Recorded, divisions: bool, kind: str = "all") -> pd.DataFrame:
     if divisions:
         rows = rows[rows["place"].map(is_division)]
     return rows.assign(year=rows["month"].dt.year, month=rows["month"].dt.month)
+
+
+def _of_countries(run: Recorded, column: str, how: str, series: str) -> pd.DataFrame:
+    """A column of countries by year, under the name of the observed series."""
+    table = run.table("national", columns=["replicate", "month", "iso3", "kind", column], kind="all")
+    return _yearly(table.rename(columns={"iso3": "place", column: "value"}), how).rename(columns={"value": series})
 
 
 def _yearly(table: pd.DataFrame, how: str) -> pd.DataFrame:

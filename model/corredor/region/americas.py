@@ -149,10 +149,8 @@ def _middles(frame: Frame, resolution: float) -> tuple[Floats, Floats]:
 
     The cell of 2 degrees that is Jamaica has its centre in the sea, 80 km nearer to the United States than the island.
     """
-    land = np.zeros(frame.shape, dtype=np.bool_)
-    land[frame.row, frame.column] = frame.unit >= 0
     fine = mask_file()[f"mask_{RESOLUTIONS[-1]:g}"] >= 0
-    row, column = middles(round(resolution / RESOLUTIONS[-1]), land, fine)
+    row, column = middles(round(resolution / RESOLUTIONS[-1]), _land(frame), fine)
     cell = frame.row, frame.column
     return SOUTH + resolution * row[cell], WEST + resolution * column[cell]
 
@@ -169,10 +167,14 @@ def _ground(frame: Frame, resolution: float, parameters: RegionParameters) -> Gr
     row, column = (((x - edge) / RESOLUTIONS[-1]).astype(np.int32) for x, edge in ((lat, SOUTH), (lon, WEST)))
     left = float(np.sqrt(parameters.terrain_detail**2 - side**2 / 12))
     fine = terrain.smoothed(fine, row, column, SOUTH, RESOLUTIONS[-1], left)
-    size = round(resolution / RESOLUTIONS[-1])
+    return ground(round(resolution / RESOLUTIONS[-1]), frame.shape, _land(frame), row, column, fine)
+
+
+def _land(frame: Frame) -> Bools:
+    """Which positions of the full grid are land, shape (rows, columns)."""
     land = np.zeros(frame.shape, dtype=np.bool_)
     land[frame.row, frame.column] = frame.unit >= 0
-    return ground(size, frame.shape, land, row, column, fine)
+    return land
 
 
 def _beside_usa(n: int, doors: Doors, sinks: tuple[Sink, ...]) -> Bools:
