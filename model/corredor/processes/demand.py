@@ -124,14 +124,16 @@ class Outlets:
             trade: rules.
         """
         bids = self.bid + self.shares(self.wanted(lever, trade), self.demand, trade)
-        least, most = (limit * self.reference * shock[self.market] for limit in PRICE_LIMITS)
+        shocks = shock[self.market]
+        least, most = (limit * self.reference * shocks for limit in PRICE_LIMITS)
         low, high = float((least - bids).min()), float((most - bids).max())
         spare = self.inventory.sum() - trade.cover * self.demand.sum()
         supply = self.coming + spare / BEFORE_COCA_ANSWERS
+        usual, habit = self._usually_wanted(lever, trade)
         for _ in range(HALVINGS):
             rise = (low + high) / 2.0
-            felt = np.clip(bids + rise, least, most) / shock[self.market]
-            low, high = (rise, high) if self.wanted(lever, trade, felt).sum() > supply else (low, rise)
+            now = np.minimum(np.maximum(bids + rise, least), most) / shocks / self.reference
+            low, high = (rise, high) if (usual * now**trade.short_run * habit).sum() > supply else (low, rise)
         return np.clip(bids + (low + high) / 2.0, least, most)
 
     def relative(self, demand: Floats, trade: Trade) -> Floats:
@@ -149,9 +151,14 @@ class Outlets:
             trade: rules.
             felt: (U,) US$/kg less what events do; that of this month if not given.
         """
-        now, lasting = (self.asked if felt is None else felt) / self.reference, self.usual / self.reference
-        habit = lasting ** (trade.long_run - trade.short_run)
-        return np.asarray(self.demand * lever[self.market] * now**trade.short_run * habit, dtype=np.float64)
+        usual, habit = self._usually_wanted(lever, trade)
+        now = (self.asked if felt is None else felt) / self.reference
+        return np.asarray(usual * now**trade.short_run * habit, dtype=np.float64)
+
+    def _usually_wanted(self, lever: Floats, trade: Trade) -> tuple[Floats, Floats]:
+        """Demand at the reference price, kg a month, and what habit makes of it: each of shape (U,)."""
+        habit = (self.usual / self.reference) ** (trade.long_run - trade.short_run)
+        return self.demand * lever[self.market], habit
 
     def consume(self, wanted: Floats) -> Floats:
         """Take what is wanted, as far as there is any, out of the inventory; return it."""
