@@ -31,12 +31,15 @@ def step(process: Routes) -> None:
     plans, flights = world.traffic.plans, process.carriage.flights
     update_roster(world)
     prices, sigma = process.flights, p.flight_foresight
-    for i, arc in enumerate(flights):
-        use = max(world.traffic.arc_kg[arc] / prices.capacity[i], LEAST_USE)
+    flown = [0.0] * len(prices.capacity)
+    for k, arc in enumerate(flights):
+        flown[prices.link[k]] += world.traffic.arc_kg[arc]
+    for i, kg in enumerate(flown):
+        use = max(kg / prices.capacity[i], LEAST_USE)
         prices.log_wish[i] += (math.log(use) + prices.surcharge[i] / sigma - prices.log_wish[i]) / WISH_MONTHS
         argument = math.log(2.0 * p.flight_scarcity / sigma) + 2.0 * prices.log_wish[i]
         prices.surcharge[i] = 0.5 * sigma * wrightomega(argument)
-    process.carriage.ask(world, prices.surcharge)
+    process.carriage.ask(world, prices.surcharge[prices.link])
     due = process.replanning.due().tolist()  # who plans is a rule over organisations, the same in both
     if not due:
         return

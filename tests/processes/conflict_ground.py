@@ -39,6 +39,7 @@ def strip(columns: int = 8, rows: int = 6, resolution: float = 1.0) -> Region:
         difficulty=empty,
         border=np.empty(0, np.bool_),
         corridor=np.empty(0, np.int8),
+        link=none,
         reverse_start=np.zeros(n + 1, np.int64),
         reverse=np.empty(0, np.int64),
     )

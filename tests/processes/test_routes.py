@@ -253,7 +253,7 @@ def test_tolls_are_taken_by_rivals_and_more_by_enemies() -> None:
 
 
 def test_a_full_flight_costs_its_scarcity_more_once_carriers_know() -> None:
-    prices, p = FlightPrices(np.array([5000.0])), RouteParameters()
+    prices, p = FlightPrices(np.array([5000.0]), np.zeros(1, dtype=np.intp)), RouteParameters()
     for _ in range(600):
         asked = prices.ask(prices.capacity, p)
     assert asked == pytest.approx([p.flight_scarcity], rel=1e-3)
@@ -262,7 +262,10 @@ def test_a_full_flight_costs_its_scarcity_more_once_carriers_know() -> None:
 
 def test_carriers_ask_what_clears_the_flights_that_they_foresee() -> None:
     # By hand: twice the capacity wanted at none; 400 (2 exp(-z/100))^2 = z, so (z/50) exp(z/50) = 32, z = 126.77.
-    prices, p = FlightPrices(np.array([1000.0])), RouteParameters(flight_scarcity=400.0, flight_foresight=100.0)
+    prices, p = (
+        FlightPrices(np.array([1000.0]), np.zeros(1, dtype=np.intp)),
+        RouteParameters(flight_scarcity=400.0, flight_foresight=100.0),
+    )
     prices.log_wish[:] = np.log(2.0)
     asked = prices.ask(np.array([2000.0]), p)
     assert asked == pytest.approx([126.77], abs=0.01)
@@ -271,7 +274,10 @@ def test_carriers_ask_what_clears_the_flights_that_they_foresee() -> None:
 
 @pytest.mark.parametrize("sharpness", [30.0, 60.0, 300.0])
 def test_flights_come_to_rest_where_who_flies_follows_the_price(sharpness: float) -> None:
-    prices, p = FlightPrices(np.array([1000.0])), RouteParameters(flight_scarcity=400.0, flight_foresight=100.0)
+    prices, p = (
+        FlightPrices(np.array([1000.0]), np.zeros(1, dtype=np.intp)),
+        RouteParameters(flight_scarcity=400.0, flight_foresight=100.0),
+    )
     asked, flown = np.zeros(1), []
     for _ in range(240):
         flown.append(20e3 / (1.0 + np.exp((asked - 3000.0) / sharpness)))
@@ -279,6 +285,17 @@ def test_flights_come_to_rest_where_who_flies_follows_the_price(sharpness: float
     last = np.array(flown[-12:])
     assert np.ptp(last) < 0.02 * last.mean()
     assert asked == pytest.approx(400.0 * (last[-1] / 1000.0) ** 2, rel=0.05)
+
+
+def test_flights_of_one_link_share_what_it_carries() -> None:
+    p = RouteParameters(flight_scarcity=400.0, flight_foresight=100.0)
+    capacity = np.array([1000.0, 3000.0])
+    alone, shared = FlightPrices(capacity, np.arange(2)), FlightPrices(capacity, np.array([0, 1, 0, 0]))
+    for _ in range(6):
+        asked = alone.ask(np.array([1200.0, 900.0]), p)
+        each = shared.ask(np.array([700.0, 900.0, 0.0, 500.0]), p)
+    assert each == pytest.approx(asked[[0, 1, 0, 0]])
+    assert asked[0] > 3.0 * asked[1] > 0.0
 
 
 def test_fees_of_policies_are_paid_where_they_are_asked() -> None:
@@ -333,7 +350,7 @@ def test_flights_over_the_sea_carry_less_than_those_to_the_laboratories() -> Non
     half = waiting(region=load("americas", 2.0))
     carriage, region = half.routes.carriage, half.world.region
     ends = [region.countries[k] for k in region.country[region.arcs.head[carriage.flights]]]
-    capacity = dict(zip(ends, carriage.flight_capacity.tolist(), strict=True))
+    capacity = dict(zip(ends, carriage.link_capacity[carriage.link].tolist(), strict=True))
     assert capacity["COL"] == capacity["BRA"] == 8000.0
     assert capacity["BHS"] == capacity["HND"] == capacity["MEX"] == 1100.0
 

@@ -9,7 +9,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from corredor.region import CORRIDORS, Mode, load
+from corredor.region import CORRIDORS, Mode, Region, load
 from corredor.region.americas import RESOLUTIONS
 from corredor.region.screenlines import read_screenlines
 from corredor.region.sphere import cell_area_km2, great_circle_km
@@ -225,19 +225,23 @@ def _crossings(region, node, onward):
     return count
 
 
-def test_flights_of_all_kinds_exist_and_are_the_same_at_every_resolution():
-    ends = []
-    for resolution in (1.0, 0.5):
-        region = load("americas", resolution)
-        arcs = region.arcs
-        flights = arcs.mode == Mode.FLIGHT
-        names = np.array(region.countries)
-        ends.append(
-            sorted(
-                zip(names[region.country[arcs.tail[flights]]], names[region.country[arcs.head[flights]]], strict=True)
-            )
-        )
-    assert ends[0] == ends[1]
+def links(region: Region) -> dict[int, tuple[str, str, int]]:
+    """Country of departure, of landing, and number of flights of each air link."""
+    arcs, found = region.arcs, {}
+    for link in np.unique(arcs.link[arcs.mode == Mode.FLIGHT]).tolist():
+        own = np.flatnonzero(arcs.link == link)
+        assert (arcs.mode[own] == Mode.FLIGHT).all()
+        ends = [{region.countries[k] for k in region.country[cells[own]]} for cells in (arcs.tail, arcs.head)]
+        assert [len(end) for end in ends] == [1, 1]
+        found[link] = (ends[0].pop(), ends[1].pop(), len(own))
+    return found
+
+
+def test_air_links_of_all_kinds_exist_and_are_the_same_at_every_resolution():
+    found = [links(load("americas", resolution)) for resolution in (2.0, 1.0, 0.5)]
+    between = [{link: ends[:2] for link, ends in at.items()} for at in found]
+    assert between[0] == between[1] == between[2]
+    pairs = list(between[0].values())
     assert {
         ("PER", "COL"),
         ("BOL", "COL"),
@@ -246,8 +250,27 @@ def test_flights_of_all_kinds_exist_and_are_the_same_at_every_resolution():
         ("COL", "BHS"),
         ("COL", "HND"),
         ("COL", "MEX"),
-    } <= set(ends[0])
-    assert max(ends[0].count(pair) for pair in set(ends[0])) <= 6
+    } <= set(pairs)
+    assert max(pairs.count(pair) for pair in pairs) <= 6
+    for at, most in zip(found, (1, 4, 16), strict=True):
+        assert max(number for _, _, number in at.values()) == most
+
+
+def test_smaller_cells_fly_from_where_they_lie_in_their_area_to_the_same_place_in_the_other():
+    region = load("americas", 1.0)
+    arcs, inland = region.arcs, 0
+    for link, (_, _, number) in links(region).items():
+        own = np.flatnonzero(arcs.link == link)
+        apart = np.column_stack(
+            [
+                region.lat[arcs.head[own]] - region.lat[arcs.tail[own]],
+                region.lon[arcs.head[own]] - region.lon[arcs.tail[own]],
+            ]
+        )
+        if number == 4 and len(set(arcs.head[own].tolist())) == 4:  # all of both areas is land of their countries
+            assert np.ptp(apart, axis=0) == pytest.approx([0.0, 0.0])
+            inland += 1
+    assert inland >= 10
 
 
 def test_flights_stay_within_range():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corredor.agents.world import World
 from corredor.processes.route_parameters import RouteParameters
@@ -42,8 +43,9 @@ class Carriage:
         rent_cell: where it stays: the land end of a landing, where a flight lands, the Mexican side of the entry into
             Mexico, otherwise where the arc begins.
         flights: arc numbers of flights.
-        flight_capacity: kg a month that each of ``flights`` carries at its ordinary price: more within South America,
-            where base is flown to the laboratories, than over the sea, past radar.
+        link: air link of each of ``flights``, from 0.
+        link_capacity: kg a month that each link carries at its ordinary price: more within South America, where base
+            is flown to the laboratories, than over the sea, past radar.
     """
 
     def __init__(
@@ -75,9 +77,11 @@ class Carriage:
         self.rent_cell = np.where(at_the_end, self.end, arcs.tail).astype(np.int32)
         self.rent_share = self._rent_share()
         self._take_off = arcs.tail[self.flights]
-        within = np.isin(region.zone[self.end[self.flights]], [Zone.ANDES, Zone.SOUTH_AMERICA])
+        _, first, link = np.unique(arcs.link[self.flights], return_index=True, return_inverse=True)
+        self.link: NDArray[np.intp] = link
+        within = np.isin(region.zone[self.end[self.flights[first]]], [Zone.ANDES, Zone.SOUTH_AMERICA])
         p = self.parameters
-        self.flight_capacity: Floats = np.where(within, p.flight_capacity, p.flight_capacity_overseas)
+        self.link_capacity: Floats = np.where(within, p.flight_capacity, p.flight_capacity_overseas)
         self._ashore = np.flatnonzero((self.mode == Mode.LANDING) & region.land[self.end])
         self._usual_watch: Floats = np.ones(len(exposure))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import wrightomega
 
 from corredor.processes.route_parameters import RouteParameters
@@ -30,16 +31,17 @@ class FlightPrices:
     cobweb, not an equilibrium (Daganzo & Sheffi 1977). At rest both ask the same, ``z = s (u / c)^2``.
 
     Args:
-        capacity: shape (F,), kg a month.
+        capacity: of each link, shape (L,), kg a month.
+        link: of each flight, shape (F,).
     """
 
-    def __init__(self, capacity: Floats) -> None:
-        self.capacity = capacity
+    def __init__(self, capacity: Floats, link: NDArray[np.intp]) -> None:
+        self.capacity, self.link = capacity, link
         self.surcharge: Floats = np.zeros(len(capacity))
         self.log_wish: Floats = np.full(len(capacity), np.log(LEAST_USE))
 
     def ask(self, flown: Floats, parameters: RouteParameters) -> Floats:
-        """Surcharge of this month, US$/kg, shape (F,).
+        """Surcharge of this month on each flight, US$/kg, shape (F,).
 
         Args:
             flown: last month, kg, shape (F,).
@@ -47,9 +49,10 @@ class FlightPrices:
         """
         scarcity, sigma = parameters.flight_scarcity, parameters.flight_foresight
         if scarcity <= 0.0:
-            return np.zeros(len(self.capacity))
-        seen = np.log(np.maximum(flown / self.capacity, LEAST_USE)) + self.surcharge / sigma
+            return np.zeros(len(self.link))
+        used = np.bincount(self.link, flown, len(self.capacity))
+        seen = np.log(np.maximum(used / self.capacity, LEAST_USE)) + self.surcharge / sigma
         self.log_wish += (seen - self.log_wish) / WISH_MONTHS
         argument = np.log(2.0 * scarcity / sigma) + 2.0 * self.log_wish
         self.surcharge = np.asarray(0.5 * sigma * wrightomega(argument), dtype=np.float64)
-        return self.surcharge
+        return self.surcharge[self.link]

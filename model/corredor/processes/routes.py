@@ -36,7 +36,7 @@ class Routes(Process):
         self.around = Neighbourhood(world.region)
         self.sink_market = np.array([sink.market for sink in world.region.sinks], dtype=np.int64)
         self.replanning = Replanning(world, self.around)
-        self.flights = FlightPrices(self.carriage.flight_capacity)
+        self.flights = FlightPrices(self.carriage.link_capacity, self.carriage.link)
         self._factor: Floats = np.zeros((0, world.region.n))
         self._judgement: Floats = np.zeros((0, world.region.n))
         self._room = np.empty((TOGETHER, world.region.n)), np.empty((TOGETHER, world.region.n))

@@ -152,6 +152,7 @@ def _arcs_within(whole: Region, keep: Bools) -> tuple[Arcs, tuple[Sink, ...]]:
         difficulty=np.concatenate([arcs.difficulty[kept], plain])[order],
         border=np.concatenate([arcs.border[kept], plain < 0])[order],
         corridor=np.concatenate([arcs.corridor[kept], edges.corridor])[order],
+        link=np.concatenate([arcs.link[kept], np.full(len(plain), -1, dtype=np.int32)])[order],
         reverse_start=np.searchsorted(np.sort(head), np.arange(int(keep.sum()) + len(used) + 1)).astype(np.int64),
         reverse=np.lexsort((tail[order], head[order])).astype(np.int64),
     )

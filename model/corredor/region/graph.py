@@ -86,10 +86,11 @@ class Doors:
 
 @dataclass(frozen=True)
 class Flights:
-    """Sparse one-way flight arcs between cells."""
+    """Sparse one-way flight arcs between cells; those of one ``link`` share what it carries."""
 
     tail: Ints
     head: Ints
+    link: Ints
 
 
 def neighbour_pairs(grid: Grid) -> tuple[Ints, Ints]:
@@ -167,6 +168,8 @@ def build_arcs(grid: Grid, flights: Flights, doors: Doors, n_sinks: int, lines: 
             np.full(len(doors.cell), Mode.DOOR, dtype=np.int8),
         ]
     )
+    link = np.full(len(tails), NOWHERE, dtype=np.int32)
+    link[mode == Mode.FLIGHT] = flights.link
     on_land = (mode == Mode.ROAD) | (mode == Mode.RIVER)
     far_end = np.minimum(heads, grid.n - 1)
     difficulty = np.ones(len(tails))
@@ -185,6 +188,7 @@ def build_arcs(grid: Grid, flights: Flights, doors: Doors, n_sinks: int, lines: 
         difficulty=difficulty[order],
         border=border[order],
         corridor=corridor[order],
+        link=link[order],
         reverse_start=_offsets(heads, grid.n + n_sinks),
         reverse=reverse.astype(np.int64),
     )

@@ -81,6 +81,8 @@ class Arcs:
             of larger cells, that of the cheapest way through both; flights and sea 1.
         border: shape (A,), true where the arc crosses from one country to another on land.
         corridor: shape (A,), index in ``CORRIDORS`` of the screenline that the arc crosses, or -1.
+        link: shape (A,), number of the air link that a flight belongs to, and with whose other flights it shares what
+            the link carries; -1 for other arcs.
         reverse_start: shape (n + K + 1,); arcs into node ``j`` are ``reverse[reverse_start[j]:reverse_start[j + 1]]``.
         reverse: shape (A,), arc numbers sorted by head.
     """
@@ -93,6 +95,7 @@ class Arcs:
     difficulty: Floats
     border: Bools
     corridor: NDArray[np.int8]
+    link: Ints
     reverse_start: NDArray[np.int64]
     reverse: NDArray[np.int64]
 

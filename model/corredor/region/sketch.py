@@ -205,4 +205,4 @@ def _flights(sketch: Sketch, land: Bools) -> Flights:
     _, head = nearest_km(ends[:, 2], ends[:, 3], sketch.lat[on_land], sketch.lon[on_land])
     pairs = np.unique(np.column_stack([on_land[tail], on_land[head]]), axis=0).astype(np.int32)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-    return Flights(pairs[:, 0], pairs[:, 1])
+    return Flights(pairs[:, 0], pairs[:, 1], np.arange(len(pairs), dtype=np.int32))
