@@ -1,11 +1,13 @@
 import doubles
 import numpy as np
 import pytest
+from scipy.stats import bootstrap
 
 from corredor.core.streams import Streams
-from corredor.runs.comparison import bootstrap_interval, compare_runs
+from corredor.runs.comparison import compare_runs, mean_interval
 from corredor.runs.errors import FolderError
 from corredor.runs.outcomes import OUTCOMES
+from corredor.runs.precision import CONFIDENCE, FEWEST, FEWEST_RESAMPLED, RESAMPLES
 from corredor.runs.window import Window
 
 
@@ -86,12 +88,33 @@ def test_rows_can_be_written_as_json(light_run):
     assert rows[0]["low"] is None
 
 
-def test_the_bootstrap_interval_covers_the_mean_as_often_as_it_says():
+def test_the_mean_interval_covers_the_mean_as_often_as_it_says():
     draws = Streams(1).generator("test.coverage", 0)
     samples = draws.normal(1.0, 2.0, (60, 25))
-    covered = [low <= 1.0 <= high for low, high in map(bootstrap_interval, samples)]
+    covered = [low <= 1.0 <= high for low, high in map(mean_interval, samples)]
     assert 0.85 <= np.mean(covered) <= 1.0
 
 
 def test_equal_differences_have_an_interval_of_no_width():
-    assert bootstrap_interval(np.full(5, 0.25)) == (0.25, 0.25)
+    assert mean_interval(np.full(5, 0.25)) == (0.25, 0.25)
+
+
+def test_with_few_pairs_the_interval_is_that_of_student():
+    # Mean 3, standard deviation √2.5, its error √0.5; t of 4 degrees of freedom at 97.5 % is 2.776 in every table.
+    assert mean_interval(np.arange(1.0, 6.0)) == pytest.approx(
+        (3.0 - 2.776 * 0.5**0.5, 3.0 + 2.776 * 0.5**0.5), abs=1e-3
+    )
+
+
+def test_from_ten_pairs_on_the_interval_is_resampled():
+    values = np.arange(1.0, FEWEST_RESAMPLED + 1.0) ** 2
+    draws = Streams(0).generator("compare.bootstrap", 0)
+    how = {"n_resamples": RESAMPLES, "confidence_level": CONFIDENCE, "method": "BCa", "random_state": draws}
+    found = bootstrap((values,), np.mean, **how).confidence_interval
+    assert mean_interval(values) == (found.low, found.high)
+
+
+@pytest.mark.parametrize("n", range(FEWEST, FEWEST_RESAMPLED))
+def test_the_interval_of_few_values_covers_the_mean_as_often_as_it_says(n):
+    samples = Streams(2).generator("test.coverage", n).normal(1.0, 2.0, (500, n))
+    assert 0.92 <= np.mean([low <= 1.0 <= high for low, high in map(mean_interval, samples)]) <= 0.98

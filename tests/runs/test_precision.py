@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import corredor
 from corredor.commands.compare import command as compare_command
 from corredor.core.streams import Streams
-from corredor.runs.precision import FEWEST, Precision, bootstrap_interval, runs_needed
+from corredor.runs.precision import FEWEST, Precision, mean_interval, runs_needed
 
 TINY = {"region.resolution": "2 deg", "duration": "2 months"}
 
@@ -29,7 +29,7 @@ def table(low, high, needed, level=100.0):
 def test_so_many_runs_as_are_needed_are_about_as_precise_as_wanted():
     draws = Streams(5).generator("test.precision", 0)
     needed = runs_needed(draws.normal(10.0, 4.0, 400), 0.5)
-    low, high = bootstrap_interval(draws.normal(10.0, 4.0, int(needed)))
+    low, high = mean_interval(draws.normal(10.0, 4.0, int(needed)))
     assert 180 < needed < 320
     assert (high - low) / 2 == pytest.approx(0.5, rel=0.25)
 
@@ -62,7 +62,7 @@ def test_a_run_grows_until_it_is_precise(light_model, tmp_path):
     assert len(rough.replicates) < 20
     fine = corredor.run("two_corridors_control", out=tmp_path / "fine", precision=0.15, **how)
     delivered = fine.scorecard()["delivered"].to_numpy()
-    low, high = bootstrap_interval(delivered)
+    low, high = mean_interval(delivered)
     assert (high - low) / 2 <= 0.15 * delivered.mean()
     assert len(fine.replicates) == len(delivered) > len(rough.replicates)
 

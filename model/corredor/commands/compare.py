@@ -77,8 +77,8 @@ def command(
 
 
 def _print(comparison: Comparison, other: str) -> None:
-    from corredor.runs.comparison import FEWEST
     from corredor.runs.outcomes import OUTCOMES
+    from corredor.runs.precision import FEWEST, FEWEST_RESAMPLED
 
     rows = [row for row in comparison.rows() if row["other"] == other]
     pairs, base = int(rows[0]["n"]), comparison.base.name
@@ -102,6 +102,8 @@ def _print(comparison: Comparison, other: str) -> None:
         click.echo(f"No interval: with fewer than {FEWEST} pairs there is none, and any difference may be chance.")
     else:
         click.echo(f"'pairs for ±{comparison.precision:.0%}' know the difference to that share of the mean without.")
+        how = "Student's t" if pairs < FEWEST_RESAMPLED else "bootstrap"
+        click.echo(f"The interval is of the mean difference ({how}).")
     click.echo("Simulated, not a forecast.\n")
 
 

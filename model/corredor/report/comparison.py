@@ -10,7 +10,7 @@ import pandas as pd
 
 from corredor.figures.windows import Windows, windows
 from corredor.figures.wording import number, signed
-from corredor.runs.comparison import FEWEST, bootstrap_interval
+from corredor.runs.comparison import FEWEST, mean_interval
 from corredor.runs.recorder import ALWAYS, RECORDED_BY
 from corredor.runs.run import Run
 from corredor.runs.window import Window
@@ -111,6 +111,6 @@ def change(first: pd.Series, second: pd.Series) -> Change:
     difference = (pairs["second"] - pairs["first"]).to_numpy(dtype=np.float64)
     if not len(difference):
         return Change(math.nan, math.nan, math.nan, math.nan, math.nan, 0)
-    low, high = bootstrap_interval(difference)
+    low, high = mean_interval(difference)
     first_mean, second_mean = float(pairs["first"].mean()), float(pairs["second"].mean())
     return Change(first_mean, second_mean, float(difference.mean()), low, high, len(difference))

@@ -16,14 +16,14 @@ from corredor.runs.errors import FolderError
 from corredor.runs.manifest import FILE
 from corredor.runs.outcomes import OUTCOMES, scorecard
 from corredor.runs.pairing import pair
-from corredor.runs.precision import BUDGET, FEWEST, JUDGED, PRECISION, Precision, bootstrap_interval, runs_needed
+from corredor.runs.precision import BUDGET, FEWEST, JUDGED, PRECISION, Precision, mean_interval, runs_needed
 from corredor.runs.run import Run
 from corredor.runs.window import Window, compared_months
 from corredor.scenario import Scenario
 from corredor.scenario.controls import applicable, mismatch, without_policies
 from corredor.scenario.scenario import WITHOUT_POLICIES
 
-__all__ = ["FEWEST", "Comparison", "bootstrap_interval", "compare", "compare_runs"]
+__all__ = ["FEWEST", "Comparison", "mean_interval", "compare", "compare_runs"]
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class Comparison:
         pairs: one row for each other, outcome and replicate: ``other``, ``replicate``, ``outcome``, ``base``,
             ``value``, ``difference``.
         table: one row for each other and outcome: ``other``, ``outcome``, ``unit``, ``base`` and ``value`` (means),
-            ``difference`` (mean), ``median``, ``low``, ``high`` (bootstrap interval of the mean, 95 %), ``same_sign``
-            (share of pairs whose difference has the sign of the mean; NaN where the mean is zero), ``n`` (pairs),
-            ``needed`` (pairs until the interval is as narrow as ``precision``; NaN where that cannot be said) and
-            ``meaning`` (of the outcome).
+            ``difference`` (mean), ``median``, ``low``, ``high`` (95 % interval of the mean; see
+            ``corredor.runs.precision.mean_interval``), ``same_sign`` (share of pairs whose difference has the sign of
+            the mean; NaN where the mean is zero), ``n`` (pairs), ``needed`` (pairs until the interval is as narrow as
+            ``precision``; NaN where that cannot be said) and ``meaning`` (of the outcome).
         precision: wanted half-width of an interval, as a share of the base's mean.
     """
 
@@ -165,7 +165,7 @@ def _summary(pairs: pd.DataFrame, precision: float) -> dict[str, float | int]:
     differences = pairs["difference"].to_numpy(float)
     level = float(pairs["base"].mean())
     mean = float(differences.mean())
-    low, high = bootstrap_interval(differences)
+    low, high = mean_interval(differences)
     return {
         "base": level,
         "value": float(pairs["value"].mean()),

@@ -20,6 +20,8 @@ CONFIDENCE: Final = 0.95
 RESAMPLES: Final = 9_999
 FEWEST: Final = 5
 """Runs or pairs below which no interval is given."""
+FEWEST_RESAMPLED: Final = 10
+"""Runs or pairs below which an interval is Student's, since so few values hold too little of the spread to resample."""
 PRECISION: Final = 0.05
 """Half-width of an interval, as a share of the level, for which the runs needed are told."""
 JUDGED: Final = ("homicide_rate", "delivered")
@@ -109,15 +111,19 @@ def means_table(card: pd.DataFrame, outcomes: Sequence[str], precision: float) -
     rows = []
     for name in outcomes:
         values = card[name].to_numpy(float)
-        low, high = bootstrap_interval(values)
+        low, high = mean_interval(values)
         level = float(values.mean())
         needed = runs_needed(values, precision * abs(level))
         rows.append({"outcome": name, "base": level, "low": low, "high": high, "needed": needed, "n": len(values)})
     return pd.DataFrame(rows)
 
 
-def bootstrap_interval(values: Floats) -> tuple[float, float]:
-    """Bias-corrected and accelerated bootstrap interval of the mean (Efron 1987), at 95 %.
+def mean_interval(values: Floats) -> tuple[float, float]:
+    """95 % interval of the mean: Student's t below ``FEWEST_RESAMPLED`` values, from there on a bootstrap.
+
+    The bootstrap is bias-corrected and accelerated (BCa; Efron 1987). In 2000 samples of 5 to 9 values t holds the mean
+    of a normal distribution in 94 to 96 % and that of a lognormal one (spread 1 of its logarithm) in 82 to 84 %; BCa
+    in 84 to 88 % and 76 to 82 %. From ten on it holds them in 89 to 93 % and 83 to 86 %.
 
     Args:
         values: shape (n,).
@@ -125,12 +131,24 @@ def bootstrap_interval(values: Floats) -> tuple[float, float]:
     Returns:
         Its ends; NaN with fewer than ``FEWEST`` values, the value itself if all are equal.
     """
-    from scipy.stats import bootstrap
-
     if len(values) < FEWEST or np.isnan(values).any():
         return math.nan, math.nan
     if np.ptp(values) == 0.0:
         return float(values[0]), float(values[0])
+    return _resampled(values) if len(values) >= FEWEST_RESAMPLED else _student(values)
+
+
+def _student(values: Floats) -> tuple[float, float]:
+    from scipy.stats import t
+
+    mean, error = float(values.mean()), float(values.std(ddof=1)) / math.sqrt(len(values))
+    reach = float(t.ppf((1.0 + CONFIDENCE) / 2.0, len(values) - 1)) * error
+    return mean - reach, mean + reach
+
+
+def _resampled(values: Floats) -> tuple[float, float]:
+    from scipy.stats import bootstrap
+
     draws = Streams(0).generator("compare.bootstrap", 0)
     for method in ("BCa", "percentile"):
         with warnings.catch_warnings():

@@ -8,7 +8,7 @@ import numpy as np
 
 from corredor.core.streams import Streams
 from corredor.region.region import Bools, Floats
-from corredor.runs.precision import FEWEST, bootstrap_interval
+from corredor.runs.precision import FEWEST, mean_interval
 
 KEPT, UNCLEAR, BROKEN = "kept", "unclear", "broken"
 """Whether a bundle keeps the rights constraint: it violates no more rights than doing nothing; its mean is higher but
@@ -88,4 +88,4 @@ def interval(values: Floats) -> tuple[float, float]:
     """The 95 % interval of a mean; NaN with fewer than ``FEWEST`` values, both ends the mean where all are equal."""
     if len(values) >= FEWEST and float(np.ptp(values)) == 0.0:
         return float(values[0]), float(values[0])
-    return bootstrap_interval(values)
+    return mean_interval(values)
