@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from corredor.report.comparison import change, compared
-from corredor.report.findings import country_changes, findings, how_sure, listed
+from corredor.report.findings import country_changes, findings, how_sure, listed, where_it_went
 from corredor.report.page import in_short
 from corredor.runs.errors import FolderError
 
@@ -21,6 +21,37 @@ def test_differences_are_taken_pair_by_pair():
     assert found.difference == pytest.approx(1.0)
     assert (found.low, found.high) == pytest.approx((1.0, 1.0))
     assert found.is_sure
+
+
+def test_few_pairs_must_all_agree_before_a_difference_is_clear():
+    few = pd.Series([5.0, 5.0, 5.0, 5.0, 4.0, 5.0, -0.1])
+    one_against = change(0 * few, few)
+    assert (one_against.is_sure, one_against.is_clear) == (True, False)
+    assert change(0 * few[:6], few[:6]).is_clear
+    many = pd.concat([few, few + 1], ignore_index=True)
+    assert change(0 * many, many).is_clear
+
+
+def test_what_a_corridor_loses_reads_sensibly_where_others_gain_more():
+    assert ", 62 % appears in the other corridors" in where_it_went("East", 0.62)
+    assert where_it_went("East", 0.996).endswith("gain all that the corridor “East” loses.")
+    assert "loses and 7 % of it besides: more is sent" in where_it_went("East", 1.07)
+    assert "gain nothing of what the corridor “East” loses" in where_it_went("East", -0.2)
+
+
+def test_a_corridor_whose_share_may_be_chance_says_so(run, control):
+    few = [type(each)(each.scenario, each.geography) for each in (run, control)]
+    corridors = run.corridors.copy()
+    # What crosses in the west is what the control has, a little more in some pairs and a little less in others.
+    west = corridors["corridor"] == "central_america"
+    factor = 1 + 0.02 * (-1.0) ** corridors.loc[west, "replicate"]
+    corridors.loc[west, "kg"] = control.corridors.loc[west, "kg"] * factor
+    for fewer, each in zip(few, (run, control), strict=True):
+        fewer.__dict__.update(each.__dict__)
+    few[0].__dict__["corridors"], few[0].__dict__["region"] = corridors, control.region
+    told = findings(compared(*few))[1]
+    assert "), may be chance" in told.split("West ")[1].split(";")[0]
+    assert ", may be chance" not in told.split("East ")[1].split(";")[0]
 
 
 def test_too_few_pairs_have_no_interval():

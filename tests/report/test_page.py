@@ -6,10 +6,14 @@ from itertools import pairwise
 
 import pytest
 
+from corredor.core.parameters import DRAWN
+from corredor.figures import kinds
 from corredor.figures.style import STAMP
 from corredor.report import assumptions, render, write_report
 from corredor.report import page as report_page
-from corredor.report.images import Image
+from corredor.report.images import FEW, Image, reading
+from corredor.report.translation import Translator, catalogue
+from corredor.scenario.registry import known_parameters
 
 FETCHING = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
 VOID = {"meta", "img", "source", "br", "link", "input", "hr"}
@@ -134,6 +138,36 @@ def test_it_says_what_is_left_out_and_that_it_is_of_cocaine(html):
     text = text_of(html)
     assert "The model is of cocaine" in text
     assert "fentanyl" in text
+
+
+def test_right_under_the_findings_it_says_that_they_are_no_sizes(html):
+    findings = html[html.index('<section id="findings"') :]
+    assert "a direction and its reason, not a size" in findings[: findings.index("<ul")]
+
+
+def test_it_counts_the_parameters_that_were_fitted(html):
+    drawn = [name for name, each in known_parameters().items() if DRAWN in each.spec.source]
+    assert f"Of all parameters {len(drawn)} were fitted together" in text_of(html)
+
+
+def test_the_table_of_countries_says_that_it_is_of_medians(html):
+    assert "The same as a table: medians, and in brackets nine replicates in ten (the findings give means)" in html
+
+
+def test_captions_do_not_speak_of_bands_and_bars_that_are_not_drawn(run):
+    few = type(run)(run.scenario, run.geography)
+    few.__dict__.update({**run.__dict__, "national": run.national[run.national["replicate"] < 2]})
+    assert reading(few, "coca") == FEW
+    assert (
+        reading(few, "scorecard")
+        == f"Every row has a scale of its own. On the right, the level without and with. {FEW}"
+    )
+    for kind in kinds():
+        assert not re.search(r"thick bar|thin bar|inner band", reading(few, kind))
+        for language in ("es", "pt"):
+            said = Translator(language, catalogue(language))
+            said(reading(few, kind))
+            assert said.missing == set()
 
 
 def test_it_says_how_to_cite_and_how_to_rerun(html):

@@ -12,6 +12,7 @@ from corredor.figures.causes import chain_told, origin
 from corredor.figures.chain_of_events import NONE
 from corredor.region import catalogue as catalogue_of_regions
 from corredor.report import images
+from corredor.report.findings import where_it_went
 from corredor.report.page import _region_told, translated
 from corredor.report.translation import Translator, catalogue
 
@@ -85,6 +86,21 @@ def test_a_share_of_a_corridor_that_is_not_sure_says_so_in_every_language() -> N
     for language, doubt in (("es", "(puede ser azar)"), ("pt", "(pode ser acaso)")):
         said = Translator(language, catalogue(language))
         assert said(told).endswith(doubt)
+        assert said.missing == set()
+
+
+def test_what_became_of_what_a_corridor_loses_is_said_in_every_language() -> None:
+    told = [where_it_went("Caribbean", part) for part in (-0.1, 0.5, 1.0, 1.07)]
+    told += [
+        f"Of what sets out for the United States, in percent, {sides}: Caribbean 40 → 38 (−2.1 [−5.0, +0.8]), may be "
+        f"chance; seized or delivered before it crosses any of these 9.0 → 9.2 (+0.20 [−0.10, +0.50]){doubt}."
+        for sides in ("without and with", "before and after")
+        for doubt in ("", ", may be chance")
+    ]
+    for language in ("es", "pt"):
+        said = Translator(language, catalogue(language))
+        for sentence in told:
+            assert not re.search(r"may be chance|corridor\b|gain", said(sentence))
         assert said.missing == set()
 
 

@@ -38,8 +38,8 @@ def peopled(run: Run) -> set[str]:
     "homicide-by-country",
     "homicide rates by country, with intervals over replicates",
     "Dots are medians of replicates, thick bars hold half of them, thin bars nine in ten. The difference is taken "
-    "replicate by replicate: where its thin bar stays on one side of zero, nine pairs in ten agree. Countries stand in "
-    "the order of the alphabet.",
+    "replicate by replicate: where its thin bar stays on one side of zero, nine pairs in ten agree. Findings give "
+    "means and not medians. Countries stand in the order of the alphabet.",
 )
 def draw_homicide_by_country(run: Run, control: Run | None, layout: style.Layout) -> Figure:
     """Dots and intervals by country, and the paired difference from the control or from the year before."""

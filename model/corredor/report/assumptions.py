@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from corredor.core.event_kinds import EVENT_KINDS
 from corredor.core.mechanisms import MECHANISMS, PROCESSES
-from corredor.core.parameters import registered
+from corredor.core.parameters import DRAWN, registered
 from corredor.core.policy_kinds import policy_kinds
 from corredor.figures.corridor_shares import labels
 from corredor.figures.wording import plain
 from corredor.scenario.entries import EventEntry, PolicyEntry
 from corredor.scenario.places import Where
+from corredor.scenario.registry import known_parameters
 from corredor.scenario.scenario import Scenario
 
 NAMED: Final = ("country", "division", "corridor")
@@ -66,6 +67,11 @@ def changed_parameters(scenario: Scenario) -> list[Changed]:
         for name, value in values.items()
         if value != known[name].default
     ]
+
+
+def fitted() -> int:
+    """How many parameters have a default that was drawn from a posterior."""
+    return sum(DRAWN in parameter.spec.source for parameter in known_parameters().values())
 
 
 def notes(scenario: Scenario) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from corredor.figures.windows import Windows, windows
 from corredor.figures.wording import number, signed
-from corredor.runs.comparison import FEWEST, mean_interval
+from corredor.runs.precision import FEWEST, FEWEST_RESAMPLED, mean_interval
 from corredor.runs.recorder import ALWAYS, RECORDED_BY
 from corredor.runs.run import Run
 from corredor.runs.window import Window
@@ -26,6 +26,7 @@ class Change:
         difference: mean difference.
         low, high: 95 % interval of the mean difference; NaN with too few pairs.
         n: pairs.
+        agree: true if every pair differs in the direction of the mean.
     """
 
     first: float
@@ -34,6 +35,7 @@ class Change:
     low: float
     high: float
     n: int
+    agree: bool
 
     @property
     def digits(self) -> int:
@@ -44,6 +46,16 @@ class Change:
     def is_sure(self) -> bool:
         """True if the interval exists and leaves out zero."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def is_clear(self) -> bool:
+        """True if it is sure and, with too few pairs to trust an interval alone, all of them agree."""
+        return self.is_sure and (self.agree or self.n >= FEWEST_RESAMPLED)
+
+    @property
+    def may_be_chance(self) -> bool:
+        """True if there is a difference, and an interval that holds zero."""
+        return not self.is_sure and bool(self.difference) and not math.isnan(self.low)
 
     @property
     def told(self) -> str:
@@ -75,7 +87,7 @@ class Compared:
 
     def sentence(self, what: str, unit: str, change: Change) -> str:
         """One finding: what, how much on both sides, and the difference with its interval."""
-        doubt = "" if change.is_sure or not change.difference or math.isnan(change.low) else ", which may be chance"
+        doubt = ", which may be chance" if change.may_be_chance else ""
         points = " points" if unit == "%" else ""
         first, second = number(change.first, change.digits), number(change.second, change.digits)
         if self.control is None:
@@ -110,7 +122,9 @@ def change(first: pd.Series, second: pd.Series) -> Change:
     pairs = pd.DataFrame({"first": first, "second": second}).dropna()
     difference = (pairs["second"] - pairs["first"]).to_numpy(dtype=np.float64)
     if not len(difference):
-        return Change(math.nan, math.nan, math.nan, math.nan, math.nan, 0)
+        return Change(math.nan, math.nan, math.nan, math.nan, math.nan, 0, agree=False)
     low, high = mean_interval(difference)
     first_mean, second_mean = float(pairs["first"].mean()), float(pairs["second"].mean())
-    return Change(first_mean, second_mean, float(difference.mean()), low, high, len(difference))
+    mean = float(difference.mean())
+    agree = bool((np.sign(difference) == np.sign(mean)).all())
+    return Change(first_mean, second_mean, mean, low, high, len(difference), agree)

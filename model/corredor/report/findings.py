@@ -15,14 +15,11 @@ from corredor.figures.homicide_by_role import WHOLE, has_roles, rates_by_role
 from corredor.figures.series import within
 from corredor.figures.wording import number, share, signed
 from corredor.report.comparison import Change, Compared, change, has
-from corredor.runs.comparison import FEWEST
 from corredor.runs.measures import corridor_share, displaced_share
 from corredor.runs.outcomes import scorecard
+from corredor.runs.precision import FEWEST, FEWEST_RESAMPLED
 from corredor.runs.run import Run
 from corredor.runs.window import Window
-
-FEW: Final = 10
-"""With fewer pairs than this, an interval is rough."""
 
 MOST_NAMED: Final = 4
 """Countries named in one sentence."""
@@ -74,7 +71,11 @@ def how_sure(compared: Compared) -> str:
             "and bars."
         )
     shared = " between runs that share their random numbers" if compared.control else ""
-    rough = " With so few replicates they are rough." if n < FEW else ""
+    agree = (
+        " With so few replicates they are rough, and homicide is said to rise or fall in a country only where all of "
+        "them agree."
+    )
+    rough = agree if n < FEWEST_RESAMPLED else ""
     return (
         f"Means over {n} replicates. Brackets hold the 95 % interval of the mean difference{shared}.{rough} Among many "
         "countries, one in twenty passes by chance alone. The intervals show chance within the model, not how wrong "
@@ -137,15 +138,38 @@ def _corridors(compared: Compared) -> Iterator[str]:
     )
     told = sorted(changes, key=lambda name: changes[name].difference)
     if compared.control and told and changes[told[0]].is_sure and changes[told[0]].difference <= -SHARE_WORTH_TELLING:
-        lost = _displaced(compared, told[0]).mean()
-        yield (
-            f"Of what the corridor “{names[told[0]]}” loses, {share(lost)} appears in the other corridors to the "
+        yield where_it_went(names[told[0]], float(_displaced(compared, told[0]).mean()))
+
+
+def where_it_went(corridor: str, part: float) -> str:
+    """What became of what a corridor loses.
+
+    Args:
+        corridor: its name.
+        part: what the other corridors gain, over what it loses; they can gain more, or lose too.
+    """
+    percent = round(100 * part)
+    if percent < 1:
+        return (
+            f"The other corridors to the United States gain nothing of what the corridor “{corridor}” loses: it is "
+            "seized before it gets so far, or is not sent."
+        )
+    if percent < 100:
+        return (
+            f"Of what the corridor “{corridor}” loses, {share(part)} appears in the other corridors to the "
             "United States; the rest is seized before it gets so far, or is not sent."
         )
+    if percent == 100:
+        return f"The other corridors to the United States gain all that the corridor “{corridor}” loses."
+    return (
+        f"The other corridors to the United States gain all that the corridor “{corridor}” loses and {share(part - 1)} "
+        "of it besides: more is sent, or less is seized before it gets so far."
+    )
 
 
 def _moved(change: Change) -> str:
-    return f"{number(change.first, 2)} → {number(change.second, 2)} ({change.told})"
+    doubt = ", may be chance" if change.may_be_chance else ""
+    return f"{number(change.first, 2)} → {number(change.second, 2)} ({change.told}){doubt}"
 
 
 def _displaced(compared: Compared, corridor: str) -> pd.Series:
@@ -201,7 +225,7 @@ def country_changes(compared: Compared) -> dict[str, Change]:
 
 def _countries(compared: Compared) -> Iterator[str]:
     everywhere = country_changes(compared)
-    sure = {name: found for name, found in everywhere.items() if found.is_sure}
+    sure = {name: found for name, found in everywhere.items() if found.is_clear}
     for verb, sign in (("rises", 1), ("falls", -1)):
         named = sorted(
             (name for name in sure if sign * sure[name].difference > 0), key=lambda name: -sign * sure[name].difference

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,9 @@ from corredor.report.translation import Translator
 from corredor.runs.comparison import FEWEST
 from corredor.runs.run import Run
 
-FEW: Final = " With so few replicates there are medians only, and neither bands nor bars."
+FEW: Final = "With so few replicates there are medians only."
+_SENTENCE: Final = re.compile(r"(?<=\.) ")
+_SPREAD: Final = re.compile(r"thick bar|thin bar|inner band")
 
 LAYOUTS: Final[tuple[Layout, Layout]] = ("wide", "tall")
 DPI: Final[dict[Layout, int]] = {"wide": 144, "tall": 120}
@@ -40,10 +43,11 @@ class Image:
 
 
 def reading(run: Run, kind: str) -> str:
-    """How to read a figure of a run."""
+    """How to read a figure of a run; of bands and bars nothing is said where there are too few replicates for them."""
     words = kinds()[kind].reading
-    spread = any(word in words for word in ("thick bars", "inner band"))
-    return words + FEW if spread and replicates(run.national) < FEWEST else words
+    if replicates(run.national) >= FEWEST or not _SPREAD.search(words):
+        return words
+    return " ".join([*(s for s in _SENTENCE.split(words) if not _SPREAD.search(s)), FEW])
 
 
 def image(run: Run, kind: str, control: Run | None, translator: Translator) -> Image:

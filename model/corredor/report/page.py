@@ -25,6 +25,7 @@ from corredor.report.findings import findings, how_sure
 from corredor.report.images import Image, image
 from corredor.report.translation import Translator, catalogue
 from corredor.runs.errors import RunError
+from corredor.runs.precision import FEWEST
 from corredor.runs.run import Run
 
 
@@ -141,6 +142,7 @@ def translated(run: Run, control: Run | None, translator: Translator) -> str:
     years = sides.years
     told = chain_told(run, control)
     chain = told.steps
+    replicates = int(run.national["replicate"].nunique())
     sections = [section for section in SECTIONS if control or section.id != "scorecard"]
     page = environment.get_template("report.html").render(
         stamp=STAMP,
@@ -152,7 +154,7 @@ def translated(run: Run, control: Run | None, translator: Translator) -> str:
         manifest=run.manifest,
         geography=run.geography,
         region=_region_told(run.geography.name),
-        replicates=int(run.national["replicate"].nunique()),
+        replicates=replicates,
         findings=findings(sides),
         how_sure=how_sure(sides),
         sections=[_drawn(section, run, control, translator) for section in sections if chain or section.id != "chain"],
@@ -160,10 +162,12 @@ def translated(run: Run, control: Run | None, translator: Translator) -> str:
         chain=chain,
         origin=origin(told, run, control),
         spread=spread_note(run.national),
+        few=replicates < FEWEST,
         policies=assumptions.policies(scenario),
         events=assumptions.events(scenario),
         changed=assumptions.changed_parameters(scenario),
         notes=assumptions.notes(scenario),
+        fitted=assumptions.fitted(),
         cut=assumptions.switched_off(scenario),
         control_cut=[] if control is None else assumptions.switched_off(control.scenario),
     )
