@@ -6,6 +6,7 @@ from scipy.stats import bootstrap
 from corredor.core.streams import Streams
 from corredor.runs.comparison import compare_runs, mean_interval
 from corredor.runs.errors import FolderError
+from corredor.runs.measures import homicide_rates
 from corredor.runs.outcomes import OUTCOMES
 from corredor.runs.precision import CONFIDENCE, FEWEST, FEWEST_RESAMPLED, RESAMPLES
 from corredor.runs.window import Window
@@ -61,6 +62,23 @@ def test_a_window_counts_the_years_that_lie_wholly_within_it():
         "1994",
         "1993-07 to 1993-12",
     ]
+
+
+def test_rates_can_be_of_some_months(light_run):
+    run = light_run("run")
+    some = run.rates(since="1996-03", until="1996-05")
+    rows = run.national[run.national["month"].dt.strftime("%Y-%m").isin(["1996-03", "1996-04"])]
+    assert some.equals(homicide_rates(rows, by=("iso3",)))
+    assert run.rates().equals(homicide_rates(run.national, by=("iso3",)))
+    assert run.rates(by="month").index.names == ["replicate", "month"]
+
+
+def test_rates_say_what_they_can_be_told_apart_by_and_when_there_is_no_month(light_run):
+    run = light_run("run")
+    with pytest.raises(ValueError, match="rates cannot be told apart by 'iso' — did you mean 'iso3'"):
+        run.rates(by=("iso",))
+    with pytest.raises(ValueError, match="no month of 'Small world' lies from 2001-01"):
+        run.rates(since="2001-01")
 
 
 def test_cocaine_is_counted_in_tonnes_a_year(light_run):

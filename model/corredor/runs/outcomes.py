@@ -81,11 +81,9 @@ def scorecard_of(
     national: pd.DataFrame, region: pd.DataFrame, *, name: str, since: str | None = None, until: str | None = None
 ) -> pd.DataFrame:
     """The same from the national and the region's table of one replicate or several; ``name`` is for errors."""
-    from corredor.runs.run import in_months
+    from corredor.runs.run import in_months, months_within
 
-    within = in_months(national, since, until)
-    if within.empty:
-        raise ValueError(f"no month of '{name}' lies from {since or 'its start'} up to {until or 'its end'}")
+    within = months_within(national, name, since, until)
     return _of_areas(within).join(_of_region(in_months(region, since, until)))[list(OUTCOMES)]
 
 

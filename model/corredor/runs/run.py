@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,10 @@ from corredor.runs.folder import whole
 from corredor.runs.manifest import read_manifest
 from corredor.runs.parts import checksum, part_path
 from corredor.scenario import Scenario, load
+from corredor.scenario.problems import did_you_mean, one_of
+
+RATES_BY: Final = ("iso3", "month")
+"""What ``Run.rates`` can tell apart besides replicates."""
 
 
 class Run:
@@ -139,11 +143,33 @@ class Run:
             raise RunError(f"'{self.name}' has no monthly fields — add 'cells' to the scenario's record")
         return xarray.open_dataset(path, engine="h5netcdf")
 
-    def rates(self, *, by: Sequence[str] = ("iso3",), reported: bool = False) -> pd.DataFrame:
-        """Homicides per 100 000 people and year; see ``corredor.runs.measures.homicide_rates``."""
+    def rates(
+        self,
+        *,
+        by: Sequence[str] = ("iso3",),
+        reported: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> pd.DataFrame:
+        """Homicides per 100 000 people and year; see ``corredor.runs.measures.homicide_rates``.
+
+        Args:
+            by: what is told apart besides replicates: ``iso3``, ``month``, both or nothing.
+            reported: what is registered, instead of what happened.
+            since: first month (``YYYY-MM``); the run's first if not given.
+            until: the month after the last; if not given, the end of the run.
+
+        Raises:
+            ValueError: if ``by`` names something else, or no month of the run lies within.
+        """
         from corredor.runs.measures import homicide_rates
 
-        return homicide_rates(self.national, by=by, reported=reported)
+        by = (by,) if isinstance(by, str) else tuple(by)
+        for name in by:
+            if name not in RATES_BY:
+                right = did_you_mean(name, RATES_BY, one_of(RATES_BY))
+                raise ValueError(f"rates cannot be told apart by '{name}'{right}")
+        return homicide_rates(months_within(self.national, self.name, since, until), by=by, reported=reported)
 
     def scorecard(self, *, since: str | None = None, until: str | None = None) -> pd.DataFrame:
         """Every outcome by replicate over some months; see ``corredor.runs.outcomes``."""
@@ -177,6 +203,18 @@ def open_run(folder: str | Path) -> Run:
         FolderError: if it is not a run folder, or not whole.
     """
     return Run(folder)
+
+
+def months_within(table: pd.DataFrame, name: str, since: str | None, until: str | None) -> pd.DataFrame:
+    """As ``in_months``, of the run called ``name``.
+
+    Raises:
+        ValueError: if no month of the table lies within.
+    """
+    within = in_months(table, since, until)
+    if within.empty:
+        raise ValueError(f"no month of '{name}' lies from {since or 'its start'} up to {until or 'its end'}")
+    return within
 
 
 def in_months(table: pd.DataFrame, since: str | None, until: str | None) -> pd.DataFrame:
