@@ -103,7 +103,7 @@ def test_another_run_in_the_folder_is_refused(light_run):
     light_run("taken")
     with pytest.raises(FolderError, match="already there"):
         light_run("taken")
-    with pytest.raises(FolderError, match=r"holds another run .*duration"):
+    with pytest.raises(FolderError, match=r"holds another run .*duration.* change the scenario's 'name:' .*--out"):
         light_run("taken", resume=True, duration="16 months")
     with pytest.raises(FolderError, match=r"holds another run .*seed"):
         light_run("taken", resume=True, seed=8)

@@ -109,6 +109,13 @@ def test_the_schema_accepts_what_ships_and_refuses_what_is_unknown(capsys):
         assert not validator.is_valid({"corredor": 1, "name": "Wrong", **wrong})
 
 
+def test_a_file_that_is_named_without_its_ending_is_offered_with_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "my_surge"]) == 0
+    assert main(["check", "my_surge"]) == 2
+    assert "did you mean my_surge.yaml?" in capsys.readouterr().err
+
+
 def test_an_error_meant_for_the_user_is_one_line_and_no_traceback(capsys):
     assert main(["show", "balloon_efect"]) == 2
     error = capsys.readouterr().err
@@ -134,8 +141,11 @@ def a_surge_on(tmp_path, extends, control):
 def test_check_says_that_the_control_has_another_region(capsys, tmp_path):
     assert main(["check", a_surge_on(tmp_path, "balloon_control", "two_corridors_control")]) == 0
     out = capsys.readouterr().out
-    assert "note: control: 'two_corridors_control' is no pair for 'Mine': another region" in out
-    assert "another start (1984-01, there 1990-01)" in out
+    first = out.splitlines()[1]
+    assert first.startswith("  note: control: 'two_corridors_control' is no pair for 'Mine': another region")
+    assert "another start (1984-01, there 1990-01)" in first
+    assert "write 'control: without policies', give the region, start and duration with --set" in first
+    assert "or name a control with the same region, start and duration" in first
 
 
 def test_check_finds_nothing_wrong_with_the_controls_that_ship(capsys):
@@ -152,7 +162,9 @@ def test_values_set_for_both_do_not_part_a_scenario_from_its_control(capsys):
 def test_compare_refuses_a_control_that_is_no_pair_before_anything_runs(capsys, tmp_path):
     scenario = a_surge_on(tmp_path, "balloon_control", "two_corridors_control")
     assert main(["compare", scenario, "--out", str(tmp_path / "runs")]) == 2
-    assert "control: 'two_corridors_control' is no pair" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "control: 'two_corridors_control' is no pair" in error
+    assert "write 'control: without policies'" in error
     assert not (tmp_path / "runs").exists()
 
 

@@ -101,9 +101,11 @@ class RunFolder:
     def _take_over(self, present: Path, scenario: Scenario) -> None:
         earlier = read_manifest(present)
         if earlier["identity"] != self.manifest["identity"]:
+            asked = earlier["scenario"] != self.manifest["scenario"]
+            name = "change the scenario's 'name:' (a control that is there is used again), " if asked else ""
             raise FolderError(
                 f"{present} holds another run ({_differences(earlier, self.manifest)}) — "
-                "give another --out, or remove it"
+                f"{name}give another --out, or remove it"
             )
         earlier["wanted"] = sorted({*self.manifest["wanted"], *earlier["wanted"]})
         if present == self.final and set(earlier["wanted"]) <= finished(earlier).keys():

@@ -39,9 +39,12 @@ def mismatch(scenario: Scenario, overrides: Overrides | None = None) -> str | No
     differ = [f"{what} ({ours[what]}, there {theirs[what]})" for what in ours if ours[what] != theirs[what]]
     if not differ:
         return None
+    *first, last = (what for what in ours if ours[what] != theirs[what])
+    same = " and ".join([", ".join(first), last] if first else [last])
     return (
         f"control: '{scenario.control}' is no pair for '{scenario.name}': another {', another '.join(differ)}"
-        " — name a control that differs only in what is asked"
+        f" — write 'control: {WITHOUT_POLICIES}', give the {same} with --set, which holds for both, instead of in the"
+        f" file, or name a control with the same {same}"
     )
 
 

@@ -59,7 +59,9 @@ def find(name_or_path: str | Path) -> tuple[Path, str]:
         return Path(text).resolve(), text
     shipped = shipped_scenarios()
     if text not in shipped:
-        path = " — write './' before it to mean a file" if Path(text).is_file() else ""
+        beside = next((f"{text}{suffix}" for suffix in SUFFIXES if Path(f"{text}{suffix}").is_file()), None)
+        path = f" — did you mean {beside}?" if beside else ""
+        path = " — write './' before it to mean a file" if Path(text).is_file() else path
         what = f"no scenario of this name ships{path or did_you_mean(text, shipped, _all_of(shipped))}"
         raise ScenarioError([Problem(Mark(text), "", what)])
     return shipped[text].resolve(), shown_shipped(text)

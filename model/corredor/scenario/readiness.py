@@ -49,4 +49,4 @@ def check(name_or_path: str | Path, overrides: Mapping[str, object] | None = Non
     except ScenarioError as error:
         return Readiness(str(name_or_path), None, error.problems)
     unpaired = mismatch(scenario, overrides)
-    return Readiness(str(name_or_path), scenario, (), (*scenario.warnings, *([unpaired] if unpaired else [])))
+    return Readiness(str(name_or_path), scenario, (), (*([unpaired] if unpaired else []), *scenario.warnings))
