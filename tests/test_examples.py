@@ -31,5 +31,5 @@ def test_the_python_of_the_readme_runs() -> None:
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
     assert blocks
     for block in blocks:
-        short = block.replace("replicates=4", "replicates=1, quiet=True")
+        short = block.replace("replicates=5", "replicates=1, quiet=True")
         exec(compile(short, "README.md", "exec"), {})

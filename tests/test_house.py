@@ -14,7 +14,7 @@ import pytest
 
 import corredor
 import corredor.model
-from corredor.core.parameters import CONVENTION, UNMEASURED, registered
+from corredor.core.parameters import CONVENTION, DRAWN, UNMEASURED, registered
 from corredor.core.units import parse
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -174,6 +174,13 @@ def test_about_three_quarters_of_the_parameters_are_unmeasured_as_the_documents_
     assert 0.7 < unmeasured / len(registered()) < 0.8
     for document in ("README.md", "docs/limits.md", "docs/trace.md"):
         assert "three quarters" in (ROOT / document).read_text("utf-8"), document
+
+
+def test_the_readme_says_how_many_parameters_were_fitted() -> None:
+    words = ("Eight", "Nine", "Ten", "Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen")
+    drawn = sum(DRAWN in parameter.spec.source for parameter in registered().values())
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"{words[drawn - 8]} parameters were [fitted together]" in readme
 
 
 def test_the_protocol_has_not_drifted_from_the_program(developers_tool: Callable[[str], ModuleType]) -> None:

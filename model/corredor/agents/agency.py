@@ -27,7 +27,11 @@ class AgencyKind(IntEnum):
 class Agency(TableAgent):
     """An agency: its row in ``world.agencies``. Country -1 is the international interdiction agency."""
 
-    kind = Column(0, "AgencyKind")
+    kind = Column(
+        0,
+        "what it is: 0 police, 1 military, 2 maritime patrol, 3 vetted unit, 4 prosecution, 5 prisons, 6 financial "
+        "intelligence, 7 international",
+    )
     country = Column(-1, "index in region.countries, or -1")
     strength = Column(0.0, "0 to 1 relative to the best equipped of the region")
     integrity = Column(1.0, "0 to 1: share not for sale before bribes")
