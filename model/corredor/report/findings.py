@@ -232,7 +232,8 @@ def _countries(compared: Compared) -> Iterator[str]:
         )
         if named:
             shown = [f"{name} ({sure[name].told})" for name in named[:MOST_NAMED]]
-            more = f"; {len(named) - MOST_NAMED} more countries" if len(named) > MOST_NAMED else ""
+            left = len(named) - MOST_NAMED
+            more = f"; {left} more {'country' if left == 1 else 'countries'}" if left > 0 else ""
             yield f"Homicide {verb} most in {listed(shown)} per 100 000 a year{more}."
     differing = sorted(
         (name for name in everywhere if everywhere[name].difference), key=lambda n: -abs(everywhere[n].difference)
