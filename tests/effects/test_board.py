@@ -1,6 +1,7 @@
 """The fast board runs from YAML to verdicts, the same each time, and the command says what falls short."""
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -79,10 +80,13 @@ def test_the_figures_say_in_words_what_they_show(fast_board):
 
 def test_a_board_with_both_groups_shows_them_apart():
     marked = worlds.verdict()
+    marked = replace(marked, case=replace(marked.case, marked=True))
     other = worlds.verdict(placebo=worlds.SyntheticArm(0.5, 1.0))
     board = Board((marked, other), 50, 1, None, "set", None)
     assert not board.reproduced
     assert "1 of 2 cases are reproduced" in page(board)
+    assert "parameters may be chosen while looking at them: 1 of 1; unmarked cases: only run: 0 of 1." in page(board)
+    assert f"| {other.case.title} | **no** | placebo: elsewhere |" in page(board)
     assert "falls short (placebo: elsewhere)" in page(board)
     assert "falls short" in alt_text(draw_board(board.verdicts))
 

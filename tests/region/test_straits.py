@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from corredor.region.straits import closed_steps
+from corredor.region import load
+from corredor.region.straits import closed_steps, straits
 
 SEA_OF_FOUR = (np.array([0, 0, 1, 1], np.int32), np.array([0, 1, 0, 1], np.int32), np.zeros(4, np.bool_))
 
@@ -63,3 +64,43 @@ def test_no_boat_crosses_a_strip_at_any_cell_size(size):
             beside = max(abs(row[a] - row[b]), abs(column[a] - column[b])) == 1
             if beside and not land[a] and not land[b] and (a, b) not in shut:
                 assert (row[a] * size + size / 2 < 3.5) == (row[b] * size + size / 2 < 3.5)
+
+
+def between(*lines: str) -> set[tuple[int, int]]:
+    """Of four cells the first and the last are sea."""
+    row, column, _ = SEA_OF_FOUR
+    land = np.array([False, True, True, False])
+    return {(int(a), int(b)) for a, b in straits(row, column, land, drawn(*lines), (2, 2))}
+
+
+def test_a_diagonal_between_two_lands_is_the_waters_where_the_water_goes_through():
+    assert between("..xx", "...x", "x...", "xx..") == both_ways((0, 3))
+
+
+def test_and_the_lands_where_that_goes_through_or_the_waters_touch_at_a_corner_alone():
+    assert between("..xx", ".xxx", "xxx.", "xx..") == set()
+    assert between("..xx", "..xx", "xx..", "xx..") == set()
+
+
+def test_what_lies_in_a_lake_is_no_strait():
+    assert between(".xxx", "xx.x", "x.x.", "xx..") == set()
+
+
+@pytest.mark.parametrize("resolution", [2.0, 1.0])
+def test_boats_go_up_the_gulf_of_california_and_no_road_crosses_it(resolution):
+    region = load("americas", resolution)
+    arcs, inner = region.arcs, region.arcs.head < region.n
+    tail, head = arcs.tail[inner], arcs.head[inner]
+    gulf = ~region.land & (region.lat > 24.0) & (region.lat < 30.0)
+    gulf &= (region.lon > -109.9 - 0.62 * (region.lat - 23.0)) & (region.lon < -108.0)
+    north, south = (int(np.flatnonzero(gulf)[k(region.lat[gulf])]) for k in (np.argmax, np.argmin))
+    reached, before = {south}, 0
+    while len(reached) > before:
+        before = len(reached)
+        reached |= {int(h) for t, h in zip(tail, head, strict=True) if t in reached and gulf[h]}
+    assert north in reached
+    names = np.array([*region.divisions, ""])[region.division]
+    south, mainland = names == "MX-BCS", np.isin(names, ["MX-SON", "MX-SIN"])
+    assert south.any()
+    assert mainland.any()
+    assert not (south[tail] & mainland[head]).any()

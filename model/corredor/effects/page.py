@@ -26,23 +26,36 @@ def write_page(path: Path, board: Board) -> None:
 
 
 def page(board: Board) -> str:
-    """The page as text: the count, then each group, then each case with every number it was judged by."""
+    """The page as text: the count, a line for each case, then each case with every number it was judged by."""
     done = sum(verdict.reproduced for verdict in board.verdicts)
+    groups = [(title, [v for v in board.verdicts if v.case.marked == marked]) for marked, title in GROUPS]
+    counted = [(title, group, _count(group)) for title, group in groups if group]
+    split = "; ".join(f"{title[0].lower()}{title[1:]}: {count}" for title, _, count in counted)
     lines = [
         "# Documented effects",
         "",
+        f"**{done} of {len(board.verdicts)} cases are reproduced** by the rules of [the board](../effects.md). "
+        f"By group: {split}.",
+        "",
+        "| case | reproduced | what falls short |\n|---|---|---|",
+        *(_line(verdict) for _, group, _ in counted for verdict in group),
+        "",
         f"Date {dt.date.today()}, corredor {corredor.__version__}, commit {commit() or 'unknown'}, master seed "
         f"{board.seed}, {board.pairs} pairs, parameter set {board.parameters}. Simulated, not a forecast.",
-        "",
-        f"**{done} of {len(board.verdicts)} cases are reproduced** by the rules of [the board](../effects.md).",
     ]
-    for marked, title in GROUPS:
-        group = [verdict for verdict in board.verdicts if verdict.case.marked == marked]
-        if group:
-            held = sum(verdict.reproduced for verdict in group)
-            lines += ["", f"## {title}: {held} of {len(group)}"]
-            lines += [line for verdict in group for line in _case(verdict)]
+    for title, group, count in counted:
+        lines += ["", f"## {title}: {count}"]
+        lines += [line for verdict in group for line in _case(verdict)]
     return "\n".join(lines) + "\n"
+
+
+def _count(group: list[Verdict]) -> str:
+    return f"{sum(verdict.reproduced for verdict in group)} of {len(group)}"
+
+
+def _line(verdict: Verdict) -> str:
+    mark = "● " if verdict.case.marked else ""
+    return f"| {mark}{verdict.case.title} | {'yes' if verdict.reproduced else '**no**'} | {'; '.join(verdict.short)} |"
 
 
 def _case(verdict: Verdict) -> list[str]:

@@ -120,6 +120,7 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
     difficulty[land] = parts.within(frame.row[land], frame.column[land])
     order = {c: k for k, c in enumerate(countries)}
     at_lat, at_lon = _middles(frame, resolution)
+    finest = mask_file()[f"mask_{RESOLUTIONS[-1]:g}"] >= 0
     river, river_steps = terrain.rivers(frame.row, frame.column, frame.shape, SOUTH, WEST, resolution)
     return Grid(
         shape=frame.shape,
@@ -136,9 +137,8 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
         ground=parts,
         river=land & river,
         river_steps=river_steps,
-        closed_steps=straits.closed_steps(
-            frame.row, frame.column, land, mask_file()[f"mask_{RESOLUTIONS[-1]:g}"] >= 0, frame.shape
-        ),
+        closed_steps=straits.closed_steps(frame.row, frame.column, land, finest, frame.shape),
+        straits=straits.straits(frame.row, frame.column, land, finest, frame.shape),
         coastal_sea=~land & (frame.to_land_km <= parameters.coastal_waters),
         transit=frame.iso3 != "USA",
     )

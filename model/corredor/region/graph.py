@@ -39,6 +39,8 @@ class Grid:
         river_steps: (m, 2) pairs of cells that a river joins, either way round; two cells beside each other may lie on
             different rivers.
         closed_steps: (m, 2) pairs of sea cells beside each other that land without a cell parts, in both orders.
+        straits: (m, 2) pairs of sea cells corner to corner that are one water between land on both sides, either way
+            round.
         coastal_sea: sea cells in coastal waters.
         transit: cells that carry traffic; the others (the United States) are reached by doors only.
     """
@@ -58,6 +60,7 @@ class Grid:
     river: Bools
     river_steps: Ints
     closed_steps: Ints
+    straits: Ints
     coastal_sea: Bools
     transit: Bools
 
@@ -119,12 +122,14 @@ def _same_medium(grid: Grid, tail: Ints, head: Ints) -> Bools:
 
 
 def _diagonal_open(grid: Grid, tail: Ints, head: Ints, side_a: Ints, side_b: Ints) -> Bools:
-    """Whether a diagonal is open: a boat may not jump over an isthmus, nor land on the far side of one."""
+    """Whether a diagonal is open: no boat jumps over an isthmus or lands on its far side, and no road over a strait."""
     both_exist = (side_a >= 0) & (side_b >= 0)
     a, b = np.maximum(side_a, 0), np.maximum(side_b, 0)
     isthmus = both_exist & grid.land[a] & grid.land[b] & (grid.landmass[a] == grid.landmass[b])
     by_sea = ~grid.land[tail] | ~grid.land[head]
-    return np.asarray(~(by_sea & isthmus), dtype=np.bool_)
+    isthmus &= ~_among(grid.straits, tail, head, grid.n)
+    strait = both_exist & _among(grid.straits, a, b, grid.n)
+    return np.asarray(~(by_sea & isthmus) & ~(~by_sea & strait), dtype=np.bool_)
 
 
 def _among(pairs: Ints, tail: Ints, head: Ints, n: int) -> Bools:

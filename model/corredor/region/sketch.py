@@ -100,6 +100,7 @@ def fill(sketch: Sketch, parameters: RegionParameters) -> Region:
         river=np.zeros(len(land), np.bool_),
         river_steps=np.zeros((0, 2), np.int32),
         closed_steps=np.zeros((0, 2), np.int32),
+        straits=np.zeros((0, 2), np.int32),
         coastal_sea=~land,
         transit=np.ones(len(land), np.bool_),
     )

@@ -1,4 +1,4 @@
-"""Waters that a coarse grid would join over land too narrow for it to have a cell."""
+"""Waters that a coarse grid would join over land too narrow for it to have a cell, or part where they are one."""
 
 from __future__ import annotations
 
@@ -50,6 +50,38 @@ def closed_steps(row: Ints, column: Ints, land: Bools, fine_land: Bools, shape: 
             ):
                 closed += [(a, b), (b, a)]
     return np.array(closed, dtype=np.int32).reshape(-1, 2)
+
+
+def straits(row: Ints, column: Ints, land: Bools, fine_land: Bools, shape: tuple[int, int]) -> Ints:
+    """Pairs of sea cells corner to corner, land on both sides, that are one water, shape (m, 2), each in both orders.
+
+    Of two such diagonals only one can be open. It is the water's if, on the finest mask and within the four cells, the
+    largest water of the one is the largest water of the other (here waters touch along sides alone). At 2 degrees the
+    Gulf of California is a row of such cells, which would otherwise be lakes with a road between them.
+
+    The arguments are those of ``closed_steps``.
+    """
+    from scipy.ndimage import label
+
+    size = fine_land.shape[0] // shape[0]
+    number = np.full((shape[0] + 1, shape[1] + 2), -1, dtype=np.int32)
+    number[row, column + 1] = np.arange(len(row))
+    dry = np.append(land, False)
+    found = []
+    for right in (-1, 1) if size > 1 else ():
+        below, beside, across = (
+            number[row + 1, column + 1],
+            number[row, column + 1 + right],
+            number[row + 1, column + 1 + right],
+        )
+        narrow = ~land & (across >= 0) & ~dry[across] & dry[below] & dry[beside]
+        for a in np.flatnonzero(narrow):
+            top, left = row[a], min(column[a], column[a] + right)
+            water, _ = label(~fine_land[top * size : (top + 2) * size, left * size : (left + 2) * size])
+            ends = [_largest(water, i, int(j), size) for i, j in ((0, column[a] - left), (1, column[a] + right - left))]
+            if ends[0] == ends[1] > 0:
+                found += [(a, across[a]), (across[a], a)]
+    return np.array(found, dtype=np.int32).reshape(-1, 2)
 
 
 def _largest(water: Ints, i: int, j: int, size: int) -> int:
