@@ -37,8 +37,7 @@ def cluster(tmp_path):
     listening = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
     processes = [started("scheduler", *listening)]
     try:
-        wait_for(file.exists)
-        address = json.loads(file.read_text())["address"]
+        address = wait_for(lambda: address_in(file))
         processes += [started(*WORKER, address, "--local-directory", str(tmp_path)) for _ in range(2)]
         yield address, processes[1:]
     finally:
@@ -47,11 +46,20 @@ def cluster(tmp_path):
             process.wait()
 
 
+def address_in(file):
+    """Where the scheduler listens; None until its file stands and is written to its end."""
+    try:
+        return json.loads(file.read_text())["address"]
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+
+
 def wait_for(what):
     until = time.monotonic() + 60
-    while not what():
+    while not (found := what()):
         assert time.monotonic() < until, "nothing within a minute"
         time.sleep(0.02)
+    return found
 
 
 def values(run):
