@@ -10,8 +10,8 @@ from corredor.region.region import Region
 REACH = 2.2
 
 
-def nearby_sum(region: Region, values: list[float], reach_km: float) -> list[float]:
-    """Sum of ``values`` around each cell with a Gaussian weight."""
+def nearby_sum(region: Region, values: list[float], reach_km: float, *, apart: bool = False) -> list[float]:
+    """Sum of ``values`` around each cell with a Gaussian weight; ``apart``: land is near land alone, water near water."""
     step_km = KM_PER_DEGREE * region.resolution
     sd_km, scale = weight_between_cells(step_km, reach_km)
     south = float((region.lat - region.resolution * region.row).mean())
@@ -27,7 +27,7 @@ def nearby_sum(region: Region, values: list[float], reach_km: float) -> list[flo
         for north in range(-rows, rows + 1):
             for east in range(-columns, columns + 1):
                 there = cell_at.get((row + north, column + east))
-                if there is not None:
+                if there is not None and not (apart and region.land[there] != region.land[cell]):
                     weight = math.exp(-0.5 * (north * step_km / sd_km) ** 2)
                     weight *= math.exp(-0.5 * (east * across_km / sd_km) ** 2)
                     found[there] += scale * weight * value

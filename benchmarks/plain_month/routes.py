@@ -80,7 +80,7 @@ def believe(process: Routes, slot: int) -> None:
     zone, zones = region.zone.tolist(), int(region.zone.max()) + 1
     lost, met = plans.losses[slot].tolist(), plans.exposure_km[slot].tolist()
     known = nearby_sum(region, plans.established_km[slot].tolist(), p.learning_reach)
-    near_lost, near_met = (nearby_sum(region, what, p.learning_reach) for what in (lost, met))
+    near_lost, near_met = (nearby_sum(region, what, p.learning_reach, apart=True) for what in (lost, met))
     cells, usual, all_lost, all_met = [0] * zones, [0.0] * zones, [0.0] * zones, [0.0] * zones
     for cell in range(region.n):
         cells[zone[cell]] += 1

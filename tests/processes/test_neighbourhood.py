@@ -14,11 +14,13 @@ SIZES = (2.0, 1.0, 0.5, 0.25)
 
 
 def ground(resolution: float, degrees: float = 24.0) -> Any:
-    """A square of sea around the equator."""
+    """A square around the equator, land in its west."""
     side = round(degrees / resolution)
     row, column = (a.ravel().astype(np.int32) for a in np.mgrid[:side, :side])
     lat = -degrees / 2 + resolution * (row + 0.5)
-    return SimpleNamespace(row=row, column=column, shape=(side, side), resolution=resolution, lat=lat)
+    return SimpleNamespace(
+        row=row, column=column, shape=(side, side), resolution=resolution, lat=lat, n=len(row), land=column < side // 2
+    )
 
 
 def test_the_cell_and_the_weight_together_spread_by_the_reach() -> None:
@@ -56,3 +58,13 @@ def test_a_reach_below_the_cell_leaves_the_cell_alone() -> None:
     found = Neighbourhood(region).sum(np.eye(1, len(region.row), 50), 60.0)[0]
     assert np.flatnonzero(found).tolist() == [50]
     assert weight_between_cells(222.4, 60.0)[1] == pytest.approx(2 * np.pi * 60.0**2 / 222.4**2)
+
+
+def test_what_is_met_on_water_says_nothing_of_land_where_that_is_asked() -> None:
+    region = ground(1.0)
+    coast = int(np.flatnonzero((region.row == 12) & (region.column == 12))[0])
+    met = np.eye(1, region.n, coast)
+    both, apart = (Neighbourhood(region).sum(met, 150.0, apart=apart)[0] for apart in (False, True))
+    assert both[coast - 1] > 0.5 * both[coast]
+    assert not apart[region.land].any()
+    assert apart[~region.land].tolist() == both[~region.land].tolist()

@@ -51,7 +51,7 @@ def test_what_was_lost_in_a_zone_moves_costs_as_worked_out_by_hand() -> None:
     zone = world.region.zone == world.region.zone[cell]
     usual = 60e3 * world.enforcement.standing_per_km[zone].mean()
     p = world.parameters.routes
-    near = half.routes.around.sum(plans.exposure_km[3:4], p.learning_reach)[0, cell]
+    near = half.routes.around.sum(plans.exposure_km[3:4], p.learning_reach, apart=True)[0, cell]
     tells = p.prior_km / (p.prior_km + near)
     # all its load-km lie in one zone, so that all that it expects to lose is lost there
     moved = plans.loss_rate[3] * (usual + tells * 6.0) / (usual + tells * 3.0) - plans.loss_rate[3]

@@ -93,7 +93,7 @@ def test_the_belief_about_a_lonely_cell_is_the_posterior_mean_by_hand() -> None:
     tells = p.prior_km / (p.prior_km + own * 5e3)
     zone_rate = (p.zone_km * 7e-5 + tells * 2.0) / (p.zone_km + tells * 5e3)
     usual = mean_by_zone(standing, region.zone)
-    near = half.routes.around.sum(plans.exposure_km, p.learning_reach)
+    near = half.routes.around.sum(plans.exposure_km, p.learning_reach, apart=True)
     rates, _ = zone_rates(plans.losses, plans.exposure_km, near, region.zone, usual, p)
     room = np.empty((1, region.n)), np.empty((1, region.n))
     shares = (region.zone == np.arange(int(region.zone.max()) + 1)[:, None]).astype(float)
@@ -399,3 +399,18 @@ def test_runs_share_the_carriage_that_region_and_parameters_make() -> None:
     assert one.routes.carriage is other.routes.carriage is other.interdiction.carriage
     dearer = waiting(parameters={"routes.fee_border": 2.0 * one.world.parameters.routes.fee_border})
     assert dearer.routes.carriage.base_fee.sum() > one.routes.carriage.base_fee.sum()
+
+
+def test_what_boats_lose_off_a_coast_says_nothing_of_its_roads() -> None:
+    def believed(lost_at_sea: float) -> np.ndarray:
+        half = waiting(region=load("americas", 2.0), senders=1, parameters={"routes.doubt": 0.0})
+        plans, region = half.world.traffic.plans, half.world.region
+        half.routes.step()
+        western = region.zone == Zone.PACIFIC
+        plans.exposure_km[0, western & ~region.land], plans.losses[0, western & ~region.land] = 5e4, lost_at_sea
+        plans.planned[0] = False
+        half.routes.step()
+        return plans.hazard[0] / np.where(region.land, 1.0, np.nan)
+
+    few, many = believed(0.0), believed(50.0)
+    assert few[np.isfinite(few)].tolist() == many[np.isfinite(many)].tolist()

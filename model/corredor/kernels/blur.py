@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Bytes = NDArray[np.int8]
 Longs = NDArray[np.int64]
 
 _intrinsic: Callable[[Any], Any] = intrinsic
@@ -110,28 +111,32 @@ def _spread(room: Any, to: int, what: int, taps: Floats, count: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _lay_out(values: Floats, which: Longs, column: Ints, begin: int, end: int, line: Floats) -> tuple[int, int]:
+def _lay_out(
+    values: Floats, which: Longs, column: Ints, side: Bytes, sides: int, begin: int, end: int, line: Floats
+) -> tuple[int, int]:
     """Put a row of some fields side by side; the first and the last column with anything, -1 without."""
-    where = column[begin:end]
+    where, own = column[begin:end], side[begin:end]
     first, last = where.size, -1
     for f in range(which.size):
         field = values[which[f], begin:end]
         for c in range(where.size):
             if field[c] != 0.0:
                 # An unsigned index cannot count from the end, which spares asking.
-                line[np.uint64(where[c] * LANES + f)] = field[c]
+                line[np.uint64(where[c] * LANES + f * sides + own[c])] = field[c]
                 first, last = min(first, c), max(last, c)
     return (where[first], where[last]) if last >= 0 else (-1, -1)
 
 
 @njit(cache=True, nogil=True)
-def _take_up(line: Floats, column: Ints, begin: int, end: int, scale: float, found: Floats) -> None:
+def _take_up(
+    line: Floats, column: Ints, side: Bytes, sides: int, begin: int, end: int, scale: float, found: Floats
+) -> None:
     """The opposite, with every number multiplied by ``scale``."""
-    where = column[begin:end]
+    where, own = column[begin:end], side[begin:end]
     for f in range(len(found)):
         field = found[f, begin:end]
         for c in range(where.size):
-            field[c] = line[np.uint64(where[c] * LANES + f)] * scale
+            field[c] = line[np.uint64(where[c] * LANES + f * sides + own[c])] * scale
 
 
 @njit(cache=True, nogil=True)
@@ -168,6 +173,8 @@ def nearby_sum(
     which: Longs,
     row: Ints,
     column: Ints,
+    side: Bytes,
+    sides: int,
     shape: tuple[int, int],
     south: float,
     resolution: float,
@@ -178,6 +185,7 @@ def nearby_sum(
 ) -> None:
     """Sum of ``values`` around each cell, weighted by exp(-(distance / sd)^2 / 2), 1 in the cell itself.
 
+    Cells of one side, such as land, know nothing of those of another: a field has a lane of a register for each side.
     Goes through the grid row by row and keeps no more rows than the weight reaches, so that all stay in the nearest
     cache.
 
@@ -186,6 +194,8 @@ def nearby_sum(
         which: (m,) fields that are asked for.
         row: (n,) of the cells in the full grid, ascending.
         column: (n,), ascending within a row.
+        side: (n,) which side each cell is on, below ``sides``.
+        sides: a divisor of ``LANES``; 1 where all know of all.
         shape: rows and columns of the full grid.
         south: latitude of the centre of row 0, degrees.
         resolution: degrees.
@@ -206,8 +216,9 @@ def nearby_sum(
     line, total, kept_at = room[line_at : line_at + width], room[total_at : total_at + width], total_at + width
     reached = np.zeros((held, 2), np.int64)
     start = np.searchsorted(row, np.arange(rows + 1))
-    for first in range(0, which.size, LANES):
-        count = min(LANES, which.size - first)
+    together = LANES // sides
+    for first in range(0, which.size, together):
+        count = min(together, which.size - first)
         line[:] = 0.0
         for ahead in range(rows + high):
             slot = ahead % held
@@ -216,9 +227,8 @@ def nearby_sum(
             room[own + reached[slot, 0] * LANES : own + reached[slot, 1] * LANES] = 0.0
             reached[slot] = columns, 0
             if ahead < rows:
-                west, east = _lay_out(
-                    values, which[first : first + count], column, start[ahead], start[ahead + 1], line
-                )
+                asked, begin, end = which[first : first + count], start[ahead], start[ahead + 1]
+                west, east = _lay_out(values, asked, column, side, sides, begin, end, line)
                 if west >= 0:
                     latitude = np.radians(south + ahead * resolution)
                     step_km = KM_PER_DEGREE * resolution * max(np.cos(latitude), LEAST_COSINE)
@@ -237,4 +247,4 @@ def nearby_sum(
                 continue
             total[:] = 0.0
             _pile_up(base, total_at, kept_at, width, held, i, rows, along, a, b)
-            _take_up(total, column, start[i], start[i + 1], scale, found[first : first + count])
+            _take_up(total, column, side, sides, start[i], start[i + 1], scale, found[first : first + count])

@@ -42,7 +42,7 @@ def believe(
         usual: (zones,) mean of it.
         rates: (len(plans), zones) what each knows of whole zones; see ``zone_rates``.
         shares: (zones, n) how much of a cell's patrols are those of each zone; see ``zone_shares``.
-        near: (len(plans), n) load-km near each cell, within ``learning_reach``.
+        near: (len(plans), n) load-km near each cell, within ``learning_reach``, land and water apart.
         around: the region's zones and what is near.
         parameters: of routes.
         room: two arrays of at least len(slots) fields, overwritten.
@@ -54,7 +54,7 @@ def believe(
     count = len(slots)
     scale = np.divide(rates[slots], usual, out=np.ones((count, len(usual))), where=usual > 0.0)
     lost, met = room[0][:count], room[1][:count]
-    around.sum_into(lost, plans.losses, slots, parameters.learning_reach)
+    around.sum_into(lost, plans.losses, slots, parameters.learning_reach, apart=True)
     np.take(near, slots, axis=0, out=met, mode="clip")
     posterior(slots, standing, shares, scale, parameters.prior_km, lost, met, judgement, doubt, plans.hazard)
 

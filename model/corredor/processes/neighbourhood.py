@@ -32,28 +32,33 @@ class Neighbourhood:
     def __init__(self, region: Region) -> None:
         self.region = region
         self._room = Room()
+        self._side = {False: np.zeros(region.n, np.int8), True: region.land.astype(np.int8)}
         self._south = float((region.lat - region.resolution * region.row).mean())
 
-    def sum(self, values: Floats, reach_km: float) -> Floats:
+    def sum(self, values: Floats, reach_km: float, *, apart: bool = False) -> Floats:
         """Sum of each field around each cell, shape (m, n): the same for the same fields per km2 at every cell size.
 
         Args:
             values: (m, n), amounts in each cell.
             reach_km: standard deviation of the whole blur, that of the cells included.
+            apart: what is on land is near land alone, and what is on water near water.
         """
         found = np.empty_like(values)
-        self.sum_into(found, values, np.arange(len(values)), reach_km)
+        self.sum_into(found, values, np.arange(len(values)), reach_km, apart=apart)
         return found
 
-    def sum_into(self, found: Floats, values: Floats, which: NDArray[np.int64], reach_km: float) -> None:
+    def sum_into(
+        self, found: Floats, values: Floats, which: NDArray[np.int64], reach_km: float, *, apart: bool = False
+    ) -> None:
         """The same for some fields only, written over ``found``, shape (len(which), n)."""
         from corredor.kernels.blur import nearby_sum, room_wanted
 
         region = self.region
         sd_km, scale = weight_between_cells(KM_PER_DEGREE * region.resolution, reach_km)
         lot = self._room.array("rows", room_wanted(region.shape, region.resolution, sd_km))
-        shape, size = region.shape, region.resolution
-        nearby_sum(values, which, region.row, region.column, shape, self._south, size, sd_km, scale, lot, found)
+        shape, size, side, sides = region.shape, region.resolution, self._side[apart], 1 + apart
+        row, column = region.row, region.column
+        nearby_sum(values, which, row, column, side, sides, shape, self._south, size, sd_km, scale, lot, found)
 
 
 @cache

@@ -98,11 +98,11 @@ class Replanning:
         return rates, rates * exposure
 
     def near(self) -> Floats:
-        """Load-km of each sender near each cell, shape (len(plans), n); good until it is asked for again."""
+        """Load-km of each sender near each cell, land and water apart, shape (len(plans), n); good until asked again."""
         plans, world = self.world.traffic.plans, self.world
         near = self._room.array("near", len(plans), world.region.n)
         reach: float = world.parameters.routes.learning_reach
-        self.around.sum_into(near, plans.exposure_km, np.arange(len(plans)), reach)
+        self.around.sum_into(near, plans.exposure_km, np.arange(len(plans)), reach, apart=True)
         return near
 
     def usual(self) -> Floats:
