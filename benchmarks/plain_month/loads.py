@@ -102,8 +102,8 @@ def seize(ground: Ground, sender: Sender, market: int, cell: int, kg: float) -> 
     books["lost"][o] += 1.0
 
 
-def walk(ground: Ground, sender: Sender, key: int, market: int, hub: int, arc_scale: float, spent: float) -> None:
-    """One load from its hub to a market, or to the cell where it is seized."""
+def walk(ground: Ground, sender: Sender, key: int, market: int, hub: int, arc_scale: float, spent: float) -> float:
+    """One load from its hub to a market, or to the cell where it is seized; what was spent on it, US$/kg."""
     books, o, kg, level = ground.books, sender.number, sender.load_kg, ground.cost_level[market]
     value, toll = sender.netback[market], sender.toll
     cell, step = hub, 0
@@ -136,7 +136,7 @@ def walk(ground: Ground, sender: Sender, key: int, market: int, hub: int, arc_sc
         draw = uniform(key, 2 * step + 1)
         if draw >= math.exp(-watched * ground.hazard[cell]):
             seize(ground, sender, market, cell, kg)
-            return
+            return spent
         books["exposure"][o][end] += half
         books["flow_kg_km"][end] += half * kg
         if ground.corridor[arc] >= 0:
@@ -146,10 +146,11 @@ def walk(ground: Ground, sender: Sender, key: int, market: int, hub: int, arc_sc
                 books["flow_kg"][market][there] += kg
                 books["worth_usd"][there] += kg * value[there]
             seize(ground, sender, market, end, kg)
-            return
+            return spent
         cell = there
         step += 1
     books["arrived"][o][cell - ground.n] += kg
+    return spent
 
 
 def send_loads(
@@ -175,6 +176,7 @@ def send_loads(
                 ground.books["loads"][sender.number] += 1.0
                 ground.books["sent_by_market"][market] += sender.load_kg
                 ground.books["purchase"][sender.number] += float(farm_gate[hub]) * sender.load_kg
-                walk(ground, sender, (load_key + 1) & MASK, market, hub, arc_scale, float(farm_gate[hub]))
+                spent = walk(ground, sender, (load_key + 1) & MASK, market, hub, arc_scale, float(farm_gate[hub]))
+                ground.books["spent_by_market"][market] += sender.load_kg * spent
     for name, book in ground.books.items():
         getattr(tally, name)[...] = np.array(book).reshape(getattr(tally, name).shape)

@@ -11,7 +11,7 @@ REACH = 2.2
 
 
 def nearby_sum(region: Region, values: list[float], reach_km: float, *, apart: bool = False) -> list[float]:
-    """Sum of ``values`` around each cell with a Gaussian weight; ``apart``: land is near land alone, water near water."""
+    """Sum of ``values`` around each cell with a Gaussian weight; ``apart``: land and water by themselves."""
     step_km = KM_PER_DEGREE * region.resolution
     sd_km, scale = weight_between_cells(step_km, reach_km)
     south = float((region.lat - region.resolution * region.row).mean())

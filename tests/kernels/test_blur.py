@@ -15,7 +15,9 @@ def grid(resolution: float, degrees: float, south: float) -> tuple[np.ndarray, n
     return row, column, (side, side), south + resolution / 2
 
 
-def nearby_sum(values: np.ndarray, row: np.ndarray, column: np.ndarray, shape: tuple[int, int], *rest: float, side=None):
+def nearby_sum(
+    values: np.ndarray, row: np.ndarray, column: np.ndarray, shape: tuple[int, int], *rest: float, side=None
+):
     found, lot = np.empty_like(values), np.full(blur.room_wanted(shape, *rest[1:]), np.nan)
     side = np.zeros(len(row), np.int8) if side is None else side
     which, sides = np.arange(len(values)), int(side.max()) + 1

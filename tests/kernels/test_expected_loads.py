@@ -38,7 +38,10 @@ class OneMonth:
         n, sinks, count = len(self.hazard), len(self.ways.sink_market), len(self.senders.row)
         markets = self.senders.netback.shape[1]
         tally = Tally(
-            *(np.zeros(s) for s in [(markets, n), n, (markets, 9), n, n, n, n, n, markets, markets, (count, sinks)]),
+            *(
+                np.zeros(s)
+                for s in [(markets, n), n, (markets, 9), n, n, n, n, n, markets, markets, markets, (count, sinks)]
+            ),
             np.zeros((count, n)),
             np.zeros((count, n)),
             *(np.zeros(count) for _ in range(5)),

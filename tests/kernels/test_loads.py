@@ -46,7 +46,7 @@ def senders(rows: list[int], share: list[float], load_kg: float = 100.0, toll: f
 
 def tally(count: int) -> Tally:
     return Tally(
-        *(np.zeros(shape) for shape in [(1, CELLS), CELLS, (1, 1), CELLS, CELLS, CELLS, CELLS, CELLS, 1, 1]),
+        *(np.zeros(shape) for shape in [(1, CELLS), CELLS, (1, 1), CELLS, CELLS, CELLS, CELLS, CELLS, 1, 1, 1]),
         np.zeros((count, 1)),
         np.zeros((count, CELLS)),
         np.zeros((count, CELLS)),
@@ -100,6 +100,7 @@ def test_what_is_sent_is_seized_or_arrives() -> None:
     done, left = send(senders([1, 2], [0.7, 0.3], load_kg=330.0), 1e5, 1e-3)
     assert left[0] + done.seized_kg.sum() + done.arrived.sum() == pytest.approx(1e5, abs=1e-9)
     assert done.sent_by_market.sum() == pytest.approx(done.seized_by_market.sum() + done.arrived.sum())
+    assert done.spent_by_market.sum() == pytest.approx(done.purchase.sum() + done.carriage.sum() + done.tolls.sum())
     assert done.corridor_kg[0, 0] <= done.flow_kg[0, 1] + 1e-9
 
 

@@ -341,3 +341,13 @@ def test_no_corner_of_a_screenline_lies_on_an_arc():
         for lat, lon in ((line.lat_a, line.lon_a), (line.lat_b, line.lon_b)):
             for degrees in (lat, lon, lat + lon, lat - lon):
                 assert abs(degrees * 8 - round(degrees * 8)) > 1e-6
+
+
+def test_boats_follow_the_coast_as_widely_on_every_grid():
+    shares = []
+    for resolution in (2.0, 1.0, 0.5):
+        arcs = load("americas", resolution).arcs
+        coastal, sea = arcs.mode == Mode.COASTAL_SEA, np.isin(arcs.mode, SEA)
+        shares.append(arcs.length_km[coastal].sum() / arcs.length_km[sea].sum())
+    # By the centres of cells it was 8, 15 and 21 %.
+    assert shares == pytest.approx([0.25] * 3, abs=0.02)

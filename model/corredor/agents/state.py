@@ -88,6 +88,7 @@ class Traffic:
         loads: number of loads sent.
         delivered_kg: (markets,), reached a market this month.
         sent_kg: (markets,), set out this month, by market bound for: delivered or seized.
+        market_spent_usd: (markets,), what was paid for this month's loads, by market bound for.
         spent_usd: (rows,), what owners paid for this month's loads: growers, carriers and tolls.
         constant_usd_kg: (markets, n), worth of a kilogram at reference prices, at which seizures are valued.
         arc_kg: (A,), kilograms that set out on an arc this month.
@@ -107,6 +108,7 @@ class Traffic:
     loads: int
     delivered_kg: Floats
     sent_kg: Floats
+    market_spent_usd: Floats
     spent_usd: Floats
     constant_usd_kg: Floats
     arc_kg: Floats
@@ -244,6 +246,7 @@ def empty_state(region: Region) -> dict[str, object]:
             loads=0,
             delivered_kg=z(m),
             sent_kg=z(m),
+            market_spent_usd=z(m),
             spent_usd=z(0),
             constant_usd_kg=z(m, n),
             arc_kg=z(len(region.arcs.tail)),

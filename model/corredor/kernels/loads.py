@@ -87,6 +87,7 @@ class Tally(NamedTuple):
         rent_usd, toll_usd, worth_usd: (n,) carriage paid on the ground; tolls; worth of what passed at its netback.
         seized_kg, seizures: (n,).
         seized_by_market, sent_by_market: (markets,) kg.
+        spent_by_market: (markets,) US$ paid for what set out: growers, carriers and tolls.
         arrived: (O, K) kg by owner and sink.
         losses, exposure: (O, n) seizures and load-km by owner.
         loads, lost: (O,) loads sent and lost by owner.
@@ -105,6 +106,7 @@ class Tally(NamedTuple):
     seizures: Floats
     seized_by_market: Floats
     sent_by_market: Floats
+    spent_by_market: Floats
     arrived: Floats
     losses: Floats
     exposure: Floats
@@ -237,8 +239,8 @@ def _walk(
     spent: float,
     offer: Floats,
     tally: Tally,
-) -> None:
-    """One load from its hub to a market, or to the cell where it is seized."""
+) -> float:
+    """One load from its hub to a market, or to the cell where it is seized; what was spent on it, US$/kg."""
     n = hazard.size
     value, factor, believed, toll = senders.netback[o, market], senders.factor[o], senders.hazard[o], senders.toll[o]
     start, head, sink_market, km_cost, fee = ways.start, ways.head, ways.sink_market, ways.km_cost, ways.fee
@@ -274,7 +276,7 @@ def _walk(
         draw = _uniform(key, 2 * step + 1)
         if draw >= np.exp(-watched * hazard[u]):
             _seize(o, market, u, kg, constant_value, tally)
-            return
+            return spent
         tally.exposure[o, end] += half
         tally.flow_kg_km[end] += half * kg
         if ways.corridor[a] >= 0:
@@ -284,10 +286,11 @@ def _walk(
                 tally.flow_kg[market, v] += kg
                 tally.worth_usd[v] += kg * value[v]
             _seize(o, market, end, kg, constant_value, tally)
-            return
+            return spent
         u = v
         step += 1
     tally.arrived[o, u - n] += kg
+    return spent
 
 
 @njit(cache=True, nogil=True)
@@ -350,7 +353,7 @@ def send_loads(
                 tally.loads[o] += 1.0
                 tally.sent_by_market[market] += kg
                 tally.purchase[o] += farm_gate[hub] * kg
-                _walk(
+                spent = _walk(
                     load_key + np.uint64(1),
                     ways,
                     senders,
@@ -365,3 +368,4 @@ def send_loads(
                     room,
                     tally,
                 )
+                tally.spent_by_market[market] += kg * spent

@@ -202,6 +202,7 @@ class Interdiction(Process):
             worth_usd=np.empty(n),
             seized_by_market=np.empty(markets),
             sent_by_market=np.empty(markets),
+            spent_by_market=np.empty(markets),
             arrived=np.empty((count, len(region.sinks))),
             losses=np.empty((count, n)),
             exposure=np.empty((count, n)),
@@ -223,6 +224,7 @@ class Interdiction(Process):
         traffic.seized_value_usd = float(tally.seized_value[0])
         traffic.loads = int(tally.loads.sum())
         traffic.sent_kg[:] = tally.sent_by_market
+        traffic.market_spent_usd[:] = tally.spent_by_market
         traffic.delivered_kg[:] = np.bincount(self.sink_market, tally.arrived.sum(axis=0), len(MARKETS))
         world.market.arrived_kg[:] = tally.arrived.sum(axis=0)
         world.market.consigned_kg = np.zeros((world.organisations.n, len(self.sink_market)))

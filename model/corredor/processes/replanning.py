@@ -98,7 +98,7 @@ class Replanning:
         return rates, rates * exposure
 
     def near(self) -> Floats:
-        """Load-km of each sender near each cell, land and water apart, shape (len(plans), n); good until asked again."""
+        """Load-km of each sender near each cell, land and water apart, shape (len(plans), n); good until the next."""
         plans, world = self.world.traffic.plans, self.world
         near = self._room.array("near", len(plans), world.region.n)
         reach: float = world.parameters.routes.learning_reach

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corredor.region import coca, governance, markets, population, straits, terrain, zones
 from corredor.region.assemble import Layers, assemble, no_inflow
 from corredor.region.flights import flights_on
-from corredor.region.graph import Doors, Grid
+from corredor.region.graph import OPEN, Doors, Grid
 from corredor.region.passages import Ground, ground, middles
 from corredor.region.region import EARTH_RADIUS_KM, MARKETS, Bools, Floats, Ints, Region, Sink
 from corredor.region.screenlines import read_screenlines
@@ -139,7 +139,7 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
         river_steps=river_steps,
         closed_steps=straits.closed_steps(frame.row, frame.column, land, finest, frame.shape),
         straits=straits.straits(frame.row, frame.column, land, finest, frame.shape),
-        coastal_sea=~land & (frame.to_land_km <= parameters.coastal_waters),
+        waters=_waters(frame, resolution, parameters),
         transit=frame.iso3 != "USA",
     )
 
@@ -168,6 +168,26 @@ def _ground(frame: Frame, resolution: float, parameters: RegionParameters) -> Gr
     left = float(np.sqrt(parameters.terrain_detail**2 - side**2 / 12))
     fine = terrain.smoothed(fine, row, column, SOUTH, RESOLUTIONS[-1], left)
     return ground(round(resolution / RESOLUTIONS[-1]), frame.shape, _land(frame), row, column, fine)
+
+
+def _waters(frame: Frame, resolution: float, parameters: RegionParameters) -> Ground:
+    """Coastal and open waters on the finest mask, by which boats go on all grids, in the cells of sea of this one."""
+    finest = RESOLUTIONS[-1]
+    dry = mask_file()[f"mask_{finest:g}"] >= 0
+    size, reach = round(resolution / finest), parameters.coastal_waters
+    sea, near = np.zeros(frame.shape, dtype=np.bool_), np.zeros(frame.shape, dtype=np.bool_)
+    sea[frame.row, frame.column] = frame.unit < 0
+    # No part of a cell lies farther from its centre than half a diagonal.
+    near[frame.row, frame.column] = frame.to_land_km <= reach + np.radians(resolution) * EARTH_RADIUS_KM / np.sqrt(2.0)
+    row, column = np.nonzero(~dry & sea.repeat(size, axis=0).repeat(size, axis=1))
+    asked = np.flatnonzero(near[row // size, column // size])
+    at, shore = (
+        (SOUTH + (i + 0.5) * finest, WEST + (j + 0.5) * finest)
+        for i, j in ((row[asked], column[asked]), np.nonzero(dry))
+    )
+    counts = np.full(len(row), OPEN)
+    counts[asked[nearest_km(*at, *shore)[0] <= reach]] = 1.0
+    return ground(size, frame.shape, sea, row.astype(np.int32), column.astype(np.int32), counts)
 
 
 def _land(frame: Frame) -> Bools:

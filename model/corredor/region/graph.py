@@ -18,6 +18,10 @@ from corredor.region.sphere import great_circle_km
 
 STEPS = tuple((i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j)
 NOWHERE = -1
+OPEN = 2.0
+"""What open water counts in ``Grid.waters``, where coastal water counts 1."""
+MOSTLY = 0.5
+"""Share of a step over open water from which the whole step is."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Grid:
         closed_steps: (m, 2) pairs of sea cells beside each other that land without a cell parts, in both orders.
         straits: (m, 2) pairs of sea cells corner to corner that are one water between land on both sides, either way
             round.
-        coastal_sea: sea cells in coastal waters.
+        waters: what lies within the cells of sea, 1 for coastal waters and ``OPEN`` beyond; without it all are coastal.
         transit: cells that carry traffic; the others (the United States) are reached by doors only.
     """
 
@@ -61,7 +65,7 @@ class Grid:
     river_steps: Ints
     closed_steps: Ints
     straits: Ints
-    coastal_sea: Bools
+    waters: Ground | None
     transit: Bools
 
     @property
@@ -137,15 +141,22 @@ def _among(pairs: Ints, tail: Ints, head: Ints, n: int) -> Bools:
 
 
 def arc_modes(grid: Grid, tail: Ints, head: Ints) -> NDArray[np.int8]:
-    """Mode of travel between neighbouring cells."""
+    """Mode of travel between neighbouring cells.
+
+    A boat follows the coast wherever the waters of both cells let it, as roads go round what is hard: by the centres of
+    large cells, which lie offshore, hardly anybody could.
+    """
     land_a, land_b = grid.land[tail], grid.land[head]
     mode = np.full(len(tail), Mode.LANDING, dtype=np.int8)
     mode[land_a & land_b] = Mode.ROAD
     joined = np.concatenate([grid.river_steps, grid.river_steps[:, ::-1]])
     mode[land_a & land_b & _among(joined, tail, head, grid.n)] = Mode.RIVER
-    sea = ~land_a & ~land_b
-    mode[sea] = Mode.OPEN_SEA
-    mode[sea & grid.coastal_sea[tail] & grid.coastal_sea[head]] = Mode.COASTAL_SEA
+    sea = np.flatnonzero(~land_a & ~land_b)
+    mode[sea] = Mode.COASTAL_SEA
+    if grid.waters is not None:
+        a, b = tail[sea], head[sea]
+        passage = grid.waters.passages(grid.row[a], grid.column[a], grid.row[b], grid.column[b])
+        mode[sea[passage >= 1.0 + MOSTLY * (OPEN - 1.0)]] = Mode.OPEN_SEA
     return mode
 
 

@@ -101,7 +101,7 @@ def fill(sketch: Sketch, parameters: RegionParameters) -> Region:
         river_steps=np.zeros((0, 2), np.int32),
         closed_steps=np.zeros((0, 2), np.int32),
         straits=np.zeros((0, 2), np.int32),
-        coastal_sea=~land,
+        waters=None,
         transit=np.ones(len(land), np.bool_),
     )
     sinks, doors, gateways = _markets(sketch, land, city_cell, parameters)
