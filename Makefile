@@ -25,8 +25,9 @@ app: $(VENV)/installed-app  ## the workshop page, on this machine; ARGS="--host 
 picture: demo  ## the picture of the README
 	$(BIN)/corredor plot $(DEMO)/balloon_effect --control $(DEMO)/balloon_control --kind flows-usa --out docs/images/balloon_effect.png
 
+# Every worker would do its linear algebra with as many threads as there are cores, and wait for those of the others.
 test: $(VENV)/installed-dev  ## the tests
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 lint: $(VENV)/installed-dev  ## style, types, and the direction of imports
 	$(BIN)/ruff check .

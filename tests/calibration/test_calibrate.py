@@ -41,7 +41,7 @@ from corredor.scenario import ScenarioError
 from corredor.tradeoffs.worlds import from_draws
 
 STUDY = Path(__file__).parent / "studies" / "tiny.yaml"
-COARSE = {"region.resolution": "2 deg", "markets.spin_up": "24 months", "start.settling": "0 months"}
+COARSE = {"region.resolution": "2 deg", "markets.spin_up": "6 months", "start.settling": "0 months"}
 
 
 @pytest.fixture(scope="module")
@@ -167,11 +167,11 @@ def test_figures_of_a_calibration_are_kinds_of_corredor_plot(
     ("old", "new", "said"),
     [
         ("violence.common", "violence.comon", "no registered parameter"),
-        ("kind: latin_hypercube, runs: 8", "kind: grid", "leaves holes"),
+        ("kind: latin_hypercube, runs: 6", "kind: grid", "leaves holes"),
         ("violence.common: registered", "violence.common: {values: [1, 2]}", "a choice has no density"),
         ("targets: tiny_targets.yaml", "targets: nothing", "no targets of this name"),
         ("replicates: 2", "replicates: 1", "at least 2"),
-        ("posterior: {live: 60", "posterior: {lives: 60", "no effort that is known"),
+        ("posterior: {live: 40", "posterior: {lives: 40", "no effort that is known"),
         ("seed: 5", "seeds: 5", "unknown key 'seeds'"),
     ],
 )

@@ -258,7 +258,8 @@ def test_a_posterior_goes_under_the_ceiling_and_has_no_discrepancy_of_it(learnt)
 
 def test_intervals_cover_truths_on_either_side_of_ceilings(learnt) -> None:
     emulator, runs = learnt
-    truths = np.random.default_rng(24).random((30, 2))
+    # Were limits drawn so that every truth respects them, intervals would hold 21 of the 40 and ranks pile up.
+    truths = np.random.default_rng(24).random((20, 2))
     found = try_truths(emulator, ("first", "second"), truths, runs(truths), 25, QUICK)
     assert 0.83 <= found.coverage() <= 0.97
     assert even(found.ranks) > 0.01

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from corredor.report import render
+
 _FILE = Path(__file__).parents[1] / "figures" / "conftest.py"
 _SPEC = importlib.util.spec_from_file_location("made_up_runs", _FILE)
 assert _SPEC is not None
@@ -28,3 +30,9 @@ def uneventful(run):
     bare = made_up_runs.MadeUpRun(run.scenario, run.geography)
     bare.__dict__.update({**run.__dict__, "events": run.events.iloc[:0]})
     return bare
+
+
+@pytest.fixture(scope="session")
+def html(run, control):
+    """The report of both, with every figure drawn: once for all that read it."""
+    return render(run, control)

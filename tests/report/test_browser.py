@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from corredor.report import write_report
-
 LOADED = "Array.from(document.images, image => image.complete && image.naturalWidth > 0)"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
-def report(run: Any, control: Any, tmp_path_factory: Any) -> Path:
-    return write_report(run, control, tmp_path_factory.mktemp("report") / "report.html")
+def report(html: str, tmp_path_factory: Any) -> Path:
+    path: Path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(html, encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="module", params=[1280, 390])

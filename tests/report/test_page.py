@@ -46,11 +46,6 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def html(run, control):
-    return render(run, control)
-
-
-@pytest.fixture(scope="module")
 def page(html):
     return Page(html)
 

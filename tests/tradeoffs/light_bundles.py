@@ -23,7 +23,7 @@ STUDY = {
         },
     },
     "uncertainties": {"routes.sensitivity": "registered", "violence.retaliation": {"values": ["on", "off"]}},
-    "worlds": 24,
+    "worlds": 20,
     "replicates": 1,
     "outcomes": {
         "homicide_rate": {"direction": "less", "goal": "0 %"},
