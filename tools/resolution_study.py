@@ -43,13 +43,16 @@ class Flow:
 
     Attributes:
         share: of what crosses to the United States, %, by ``US_CORRIDORS``.
-        cost: US$ paid to growers, carriers and tolls for each kilogram delivered.
+        cost: US$ paid to growers, carriers and tolls for each kilogram delivered, whatever the market.
+        cost_usa, cost_europe: the same by market.
         arrives: % of what is sent.
         delivered: t a year.
     """
 
     share: np.ndarray
     cost: float
+    cost_usa: float
+    cost_europe: float
     arrives: float
     delivered: float
 
@@ -84,7 +87,8 @@ def flow(
         half = [process for process in half if not isinstance(process, Markets)]
     else:
         spin_up(world, half)
-    crossed, sent, delivered, spent = np.zeros(len(CORRIDORS)), 0.0, 0.0, 0.0
+    crossed, sent = np.zeros(len(CORRIDORS)), 0.0
+    delivered, spent = np.zeros(len(MARKETS)), np.zeros(len(MARKETS))
     for month in range(months):
         world.month = month
         world.ledger.new_month()
@@ -94,12 +98,15 @@ def flow(
         if month >= first:
             crossed += world.traffic.corridor_kg[MARKETS.index("usa")]
             sent += float(world.traffic.sent_kg.sum())
-            delivered += float(world.traffic.delivered_kg.sum())
-            spent += float(world.traffic.spent_usd.sum())
+            delivered += world.traffic.delivered_kg
+            spent += world.traffic.market_spent_usd
     bound = crossed[[CORRIDORS.index(name) for name in US_CORRIDORS]]
     years = (months - first) / 12
     world.close()
-    return Flow(100 * bound / bound.sum(), spent / delivered, 100 * delivered / sent, delivered / 1000 / years)
+    usa, europe = (float(spent[m] / delivered[m]) for m in map(MARKETS.index, ("usa", "europe")))
+    total = float(delivered.sum())
+    cost = float(spent.sum()) / total
+    return Flow(100 * bound / bound.sum(), cost, usa, europe, 100 * total / sent, total / 1000 / years)
 
 
 def table(runs: dict[str, list[Flow]]) -> list[str]:
@@ -107,7 +114,9 @@ def table(runs: dict[str, list[Flow]]) -> list[str]:
     rows = ["| | " + " | ".join(f"{size}°" for size in runs) + " | largest gap |", "|---|" + "---|" * (len(runs) + 1)]
     quantities = {
         **{f"{name} %".replace("_", " "): [[f.share[k] for f in r] for r in runs.values()] for k, name in named()},
-        "paid for a kilogram delivered, US$": [[f.cost for f in r] for r in runs.values()],
+        "paid for a kilogram delivered to the United States, US$": [[f.cost_usa for f in r] for r in runs.values()],
+        "paid for a kilogram delivered to Europe, US$": [[f.cost_europe for f in r] for r in runs.values()],
+        "paid for a kilogram delivered anywhere, US$": [[f.cost for f in r] for r in runs.values()],
         "arrives %": [[f.arrives for f in r] for r in runs.values()],
         "delivered, t a year": [[f.delivered for f in r] for r in runs.values()],
     }
