@@ -27,7 +27,7 @@ picture: demo  ## the picture of the README
 
 # Every worker would do its linear algebra with as many threads as there are cores, and wait for those of the others.
 test: $(VENV)/installed-dev  ## the tests
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(VENV)/installed-dev  ## style, types, and the direction of imports
 	$(BIN)/ruff check .
