@@ -86,6 +86,12 @@ def test_a_figure_is_written_where_it_is_asked_for(folders, tmp_path, capsys):
     assert (tmp_path / "map.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
+def test_a_file_where_a_folder_should_be_is_said_plainly(folders, tmp_path, capsys):
+    (tmp_path / "maps").write_text("", encoding="utf-8")
+    assert main(["plot", str(folders / "surge"), "--kind", "flows", "--out", str(tmp_path / "maps")]) == 2
+    assert "maps cannot be written: File exists" in capsys.readouterr().err
+
+
 def test_without_an_address_figures_go_into_the_run_folder(folders, capsys):
     assert main(["plot", str(folders / "surge"), "--kind", "coca", "--kind", "prices"]) == 0
     assert {path.name for path in (folders / "surge" / "figures").iterdir()} == {"coca.png", "prices.png"}

@@ -77,4 +77,8 @@ def _save(figure: Figure, name: str, out: Path, several: bool) -> None:
         raise click.BadParameter("several figures need a folder, not a file", param_hint="--out")
     if out.suffix and not is_file and not out.is_dir():
         raise click.BadParameter(f"a figure is written as {', '.join(ENDINGS)}", param_hint="--out")
-    click.echo(str(save(figure, out if is_file else out / f"{name}.png")))
+    try:
+        path = save(figure, out if is_file else out / f"{name}.png")
+    except OSError as error:
+        raise click.BadParameter(f"{error.filename} cannot be written: {error.strerror}", param_hint="--out") from None
+    click.echo(str(path))
