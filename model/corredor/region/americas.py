@@ -39,6 +39,11 @@ def mask_file() -> dict[str, NDArray[Any]]:
         return {key: arrays[key] for key in arrays.files}
 
 
+def _finest_land() -> Bools:
+    """Land on the finest mask of the whole window, by which all grids go."""
+    return np.asarray(mask_file()[f"mask_{RESOLUTIONS[-1]:g}"] >= 0, dtype=np.bool_)
+
+
 @dataclass(frozen=True)
 class Frame:
     """The cells of the region before their layers: land, and sea within reach of land.
@@ -76,7 +81,7 @@ def build(resolution: float, parameters: RegionParameters) -> Region:
 def _frame(resolution: float, parameters: RegionParameters) -> Frame:
     data = mask_file()
     mask = data[f"mask_{resolution:g}"]
-    fine_row, fine_column = np.nonzero(data[f"mask_{RESOLUTIONS[-1]:g}"] >= 0)
+    fine_row, fine_column = np.nonzero(_finest_land())
     fine = RESOLUTIONS[-1]
     i, j = (a.ravel() for a in np.indices(mask.shape))
     lat: Floats = SOUTH + (i.astype(np.float64) + 0.5) * resolution
@@ -120,7 +125,7 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
     difficulty[land] = parts.within(frame.row[land], frame.column[land])
     order = {c: k for k, c in enumerate(countries)}
     at_lat, at_lon = _middles(frame, resolution)
-    finest = mask_file()[f"mask_{RESOLUTIONS[-1]:g}"] >= 0
+    finest = _finest_land()
     river, river_steps = terrain.rivers(frame.row, frame.column, frame.shape, SOUTH, WEST, resolution)
     return Grid(
         shape=frame.shape,
@@ -149,8 +154,7 @@ def _middles(frame: Frame, resolution: float) -> tuple[Floats, Floats]:
 
     The cell of 2 degrees that is Jamaica has its centre in the sea, 80 km nearer to the United States than the island.
     """
-    fine = mask_file()[f"mask_{RESOLUTIONS[-1]:g}"] >= 0
-    row, column = middles(round(resolution / RESOLUTIONS[-1]), _land(frame), fine)
+    row, column = middles(round(resolution / RESOLUTIONS[-1]), _land(frame), _finest_land())
     cell = frame.row, frame.column
     return SOUTH + resolution * row[cell], WEST + resolution * column[cell]
 
@@ -172,8 +176,7 @@ def _ground(frame: Frame, resolution: float, parameters: RegionParameters) -> Gr
 
 def _waters(frame: Frame, resolution: float, parameters: RegionParameters) -> Ground:
     """Coastal and open waters on the finest mask, by which boats go on all grids, in the cells of sea of this one."""
-    finest = RESOLUTIONS[-1]
-    dry = mask_file()[f"mask_{finest:g}"] >= 0
+    finest, dry = RESOLUTIONS[-1], _finest_land()
     size, reach = round(resolution / finest), parameters.coastal_waters
     sea, near = np.zeros(frame.shape, dtype=np.bool_), np.zeros(frame.shape, dtype=np.bool_)
     sea[frame.row, frame.column] = frame.unit < 0
