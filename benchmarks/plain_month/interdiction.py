@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ from corredor.processes.beliefs import LEAST_LOSS, LOAD_LIMITS, MOST_LOSS
 from corredor.processes.deployment import LEAST_HONEST, SWEEP_KM, Deployment
 from corredor.processes.interdiction import Interdiction
 from corredor.processes.route_parameters import arc_scale, choice_scale
-from corredor.region.region import Zone
 from plain_month.loads import send_loads
 from plain_month.nearby import nearby_sum
 
@@ -38,30 +38,33 @@ def step(process: Interdiction) -> None:
 
 
 def place_assets(deployment: Deployment) -> None:
-    """A standing plan, and a share of each zone's assets that follows recent seizures."""
+    """A standing plan, and a share of each duty's assets that follows recent seizures; where nothing passes none does."""
     world, p = deployment.world, deployment.world.parameters.interdiction
     region, n = world.region, world.region.n
-    area, zone = region.area_km2.tolist(), region.zone.tolist()
+    area, zone = region.surface_km2.tolist(), region.zone.tolist()
     fleet = strength_at_sea(world) / deployment.usual_strength if deployment.usual_strength > 0.0 else 1.0
     paid = []
     for cell in range(n):
         here = float(deployment.standing_assets[cell] * world.levers.patrol_assets[cell])
         paid.append(here if region.land[cell] else here * fleet)
-    near = nearby_sum(region, deployment.recent.tolist(), p.patrol_reach)
-    spread = [near[cell] * area[cell] for cell in range(n)]
-    budget, called = [0.0] * len(Zone), [0.0] * len(Zone)
+    near = nearby_sum(region, deployment.recent.tolist(), p.patrol_reach, apart=True)
+    passed = [bool(region.arcs.start[cell + 1] > region.arcs.start[cell]) for cell in range(n)]
+    spread = [near[cell] * area[cell] if passed[cell] else 0.0 for cell in range(n)]
+    budget: dict[Any, float] = defaultdict(float)
+    called: dict[Any, float] = defaultdict(float)
+    duty = [(zone[cell], bool(region.land[cell]), passed[cell]) for cell in range(n)]
     for cell in range(n):
-        budget[zone[cell]] += paid[cell] * area[cell]
-        called[zone[cell]] += spread[cell]
+        budget[duty[cell]] += paid[cell] * area[cell]
+        called[duty[cell]] += spread[cell]
     honest, sent = honesty(deployment), []
     for cell in range(n):
-        z = zone[cell]
-        assets = paid[cell]
-        if called[z] > 0.0:
-            assets = (1.0 - p.adaptation) * assets + budget[z] * p.adaptation / called[z] * spread[cell] / area[cell]
+        d, assets = duty[cell], paid[cell]
+        if called[d] > 0.0:
+            assets = (1.0 - p.adaptation) * assets + budget[d] * p.adaptation / called[d] * spread[cell] / area[cell]
         sent.append(assets)
-    at_sea = nearby_sum(region, [0.0 if region.land[cell] else sent[cell] for cell in range(n)], p.roaming)
-    sea = nearby_sum(region, [0.0 if land else 1.0 for land in region.land.tolist()], p.roaming)
+    water = [0.0 if region.land[c] else float(region.surface_km2[c] / region.area_km2[c]) for c in range(n)]
+    at_sea = nearby_sum(region, [sent[cell] * water[cell] for cell in range(n)], p.roaming)
+    sea = nearby_sum(region, water, p.roaming)
     for cell in range(n):
         assets = sent[cell] if region.land[cell] else at_sea[cell] / sea[cell]
         linear = assets / 1000.0 * SWEEP_KM

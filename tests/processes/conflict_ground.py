@@ -52,6 +52,7 @@ def strip(columns: int = 8, rows: int = 6, resolution: float = 1.0) -> Region:
         lat=lat,
         lon=lon,
         area_km2=np.full(n, (111.2 * resolution) ** 2) * np.cos(np.radians(lat)),
+        surface_km2=np.full(n, (111.2 * resolution) ** 2) * np.cos(np.radians(lat)),
         land=~no,
         coast=no,
         country=(lon > columns / 2).astype(np.int32),

@@ -93,7 +93,7 @@ def test_the_hazard_saturates_in_assets() -> None:
 def test_a_zone_deploys_what_is_paid_for_and_a_share_follows_seizures() -> None:
     half = FlowHalf(spun_up=False)
     world, deployment = half.world, half.interdiction.deployment
-    area, zone = world.region.area_km2, world.region.zone
+    area, zone = world.region.surface_km2, world.region.zone
     budget = np.bincount(zone, world.enforcement.assets * area)
     seized = np.zeros(world.region.n)
     hot = int(np.flatnonzero(zone == Zone.CENTRAL_AMERICA)[7])
@@ -106,6 +106,36 @@ def test_a_zone_deploys_what_is_paid_for_and_a_share_follows_seizures() -> None:
     others = ~np.isin(zone, reached)
     assert others.any()
     assert world.enforcement.assets[others] == pytest.approx(deployment.standing_assets[others])
+
+
+@pytest.mark.parametrize("at_sea", [True, False])
+def test_who_patrols_the_sea_and_who_patrols_the_land_follow_their_own_seizures(at_sea: bool) -> None:
+    half = FlowHalf(load("americas", 2.0), spun_up=False)
+    region, assets, deployment = half.world.region, half.world.enforcement.assets, half.interdiction.deployment
+    zone, sea, area = region.zone, ~region.land, region.surface_km2
+    usual = assets.copy()
+    somewhere = np.flatnonzero((zone == Zone.US_BORDER) & (sea == at_sea) & (np.diff(region.arcs.start) > 0))
+    seized = np.zeros(region.n)
+    seized[somewhere[np.argmin(np.hypot(region.lat[somewhere] - 25.0, region.lon[somewhere] + 97.0))]] = 1000.0
+    deployment.note(seized)
+    deployment.place()
+    own = (zone == Zone.US_BORDER) & (sea == at_sea)
+    other = (zone == Zone.US_BORDER) & (sea != at_sea)
+    assert (assets[own] > 1.2 * usual[own]).any() and (assets[own] < 0.8 * usual[own]).any()
+    assert assets[other] == pytest.approx(usual[other])
+    if not at_sea:  # what searches at sea does so beyond its waters too
+        assert assets[own] @ area[own] == pytest.approx(usual[own] @ area[own])
+
+
+def test_where_no_load_passes_the_standing_plan_stays() -> None:
+    half = FlowHalf(load("americas", 2.0), spun_up=False)
+    region, deployment = half.world.region, half.interdiction.deployment
+    beyond = region.land & (np.array(region.countries)[region.country] == "USA")
+    seized = np.where((region.zone == Zone.US_BORDER) & region.land & ~beyond, 1000.0, 0.0)
+    assert deployment.around.sum(seized[None, :], 250.0)[0][beyond].max() > 100.0
+    deployment.note(seized)
+    deployment.place()
+    assert half.world.enforcement.assets[beyond] == pytest.approx(deployment.standing_assets[beyond])
 
 
 def test_stronger_navies_see_more_at_sea_and_not_on_land() -> None:

@@ -15,7 +15,7 @@ Places = NDArray[Any]
 
 @njit(cache=True, nogil=True)
 def place_assets(
-    zone: NDArray[np.int64],
+    duty: NDArray[np.int64],
     land: Bools,
     area_km2: Floats,
     standing: Floats,
@@ -27,31 +27,31 @@ def place_assets(
     called: Floats,
     assets: Floats,
 ) -> None:
-    """Assets by cell: a standing plan, of which each zone sends a share to where something was lately seized nearby.
+    """Assets by cell: a standing plan, of which each duty sends a share to where something was lately seized nearby.
 
     Args:
-        zone: (n,).
+        duty: (n,) number of those who patrol here together.
         land: (n,).
         area_km2: (n,).
         standing: (n,) assets per 1000 km2 of the standing plan.
         lever: (n,) multiplier.
         fleet: strength of those who patrol at sea, relative to the start.
         near: (n,) kg seized near each cell and lately.
-        adaptation: share of a zone's assets that follows seizures, where there were any.
-        budget: (zones,), overwritten: assets times area that each zone has.
-        called: (zones,), overwritten: seizures times area.
+        adaptation: share of a duty's assets that follows seizures, where there were any.
+        budget: (duties,), overwritten: assets times area that each duty has.
+        called: (duties,), overwritten: seizures times area.
         assets: (n,), overwritten.
     """
     budget[:] = 0.0
     called[:] = 0.0
-    for c in range(zone.size):
+    for c in range(duty.size):
         paid = standing[c] * lever[c] * (1.0 if land[c] else fleet)
-        budget[zone[c]] += paid * area_km2[c]
-        called[zone[c]] += near[c] * area_km2[c]
-    for c in range(zone.size):
-        z = zone[c]
-        follows = adaptation if called[z] > 0.0 else 0.0
-        per_call = budget[z] * follows / called[z] if called[z] > 0.0 else 0.0
+        budget[duty[c]] += paid * area_km2[c]
+        called[duty[c]] += near[c] * area_km2[c]
+    for c in range(duty.size):
+        d = duty[c]
+        follows = adaptation if called[d] > 0.0 else 0.0
+        per_call = budget[d] * follows / called[d] if called[d] > 0.0 else 0.0
         paid = standing[c] * lever[c] * (1.0 if land[c] else fleet)
         assets[c] = (1.0 - follows) * paid + per_call * (near[c] * area_km2[c]) / area_km2[c]
 

@@ -18,7 +18,11 @@ _HAZARDS = tuple(f"hazard_{zone.name.lower()}" for zone in Zone)
 
 
 class Deployment:
-    """Assets by cell, zone by zone: a standing plan, and a share that follows recent seizures.
+    """Assets by cell, by duty: a standing plan, and a share that follows recent seizures.
+
+    A duty is a zone's land or its sea: who patrols roads goes by what was taken on land, who patrols at sea by what was
+    taken there, and neither leaves for the other. Where no load of the model passes (the United States, beyond whose
+    edge everything is a door) the standing plan stays.
 
     The hazard per km is assets per area times the width an asset searches (Koopman 1946), saturating, and discounted by
     corruption: on land by the integrity of the country, and then by how many more officials organisations have bought
@@ -30,25 +34,28 @@ class Deployment:
     def __init__(self, world: World) -> None:
         self.world = world
         self.around = Neighbourhood(world.region)
-        self.zone = world.region.zone.astype(np.int64)
+        zone = world.region.zone.astype(np.int64)
         hazard = np.array([getattr(world.parameters.interdiction, name) for name in _HAZARDS])
-        self.standing_assets: Floats = 1000.0 * hazard[self.zone] / SWEEP_KM
+        self.standing_assets: Floats = 1000.0 * hazard[zone] / SWEEP_KM
         self._sea = ~world.region.land
+        crossed = np.diff(world.region.arcs.start) > 0
+        self._crossed: Floats = crossed.astype(np.float64)
+        self.duty = np.where(crossed, 2 * zone + self._sea, 2 * len(Zone))
         self._roam = world.parameters.interdiction.roaming
-        self._at_sea: Floats = self._sea.astype(np.float64)
+        self._at_sea: Floats = self._sea * (world.region.surface_km2 / world.region.area_km2)
         self._sea_near = np.maximum(self.around.sum(self._at_sea[None, :], self._roam)[0], 1e-12)
         self.recent: Floats = np.zeros(world.region.n)
         kind = world.agencies.kind
         self._maritime = np.flatnonzero((kind == AgencyKind.MARITIME) | (kind == AgencyKind.INTERNATIONAL))
         self.usual_strength = self._strength()
         self._usual_honest: tuple[Floats, float] | None = None
-        region, zones = world.region, len(Zone)
+        region, duties = world.region, 2 * len(Zone) + 1
         self._ashore = region.land & (region.country >= 0)
         self._home = np.maximum(region.country, 0)
         self._integrity: Floats = np.empty(region.n)
         self.read_integrity()
         self._near, self._linear, self._honest = (np.empty(region.n) for _ in range(3))
-        self._budget, self._called = np.empty(zones), np.empty(zones)
+        self._budget, self._called = np.empty(duties), np.empty(duties)
         standing = self.standing_assets.copy()
         self._search_around(standing)
         world.enforcement.standing_per_km[:] = self._hazard(standing) * self._honesty()
@@ -64,11 +71,12 @@ class Deployment:
 
         world, p = self.world, self.world.parameters.interdiction
         region, assets, hazard = world.region, world.enforcement.assets, world.enforcement.hazard_per_km
-        self.around.sum_into(self._near[None, :], self.recent[None, :], _ONLY, p.patrol_reach)
+        self.around.sum_into(self._near[None, :], self.recent[None, :], _ONLY, p.patrol_reach, apart=True)
+        self._near *= self._crossed
         place_assets(
-            self.zone,
+            self.duty,
             region.land,
-            region.area_km2,
+            region.surface_km2,
             self.standing_assets,
             world.levers.patrol_assets,
             self._fleet(),

@@ -136,6 +136,7 @@ def _grid(frame: Frame, countries: tuple[str, ...], parameters: RegionParameters
         at_lat=at_lat,
         at_lon=at_lon,
         land=land,
+        surface=_surface(frame, resolution),
         landmass=_landmass(frame),
         country=np.array([order.get(c, -1) for c in frame.iso3], dtype=np.int32),
         terrain=difficulty,
@@ -157,6 +158,14 @@ def _middles(frame: Frame, resolution: float) -> tuple[Floats, Floats]:
     row, column = middles(round(resolution / RESOLUTIONS[-1]), _land(frame), _finest_land())
     cell = frame.row, frame.column
     return SOUTH + resolution * row[cell], WEST + resolution * column[cell]
+
+
+def _surface(frame: Frame, resolution: float) -> Floats:
+    """Share of each cell that is what the cell is, land or water, on the finest mask; one part of it at least."""
+    size = round(resolution / RESOLUTIONS[-1])
+    rows, columns = frame.shape
+    dry = _finest_land().reshape(rows, size, columns, size).mean(axis=(1, 3))[frame.row, frame.column]
+    return np.asarray(np.maximum(np.where(frame.unit >= 0, dry, 1.0 - dry), size**-2), dtype=np.float64)
 
 
 def _ground(frame: Frame, resolution: float, parameters: RegionParameters) -> Ground:

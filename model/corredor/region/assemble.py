@@ -66,6 +66,7 @@ def assemble(layers: Layers) -> Region:
         lat=grid.lat,
         lon=grid.lon,
         area_km2=cell_area_km2(grid.lat, layers.resolution),
+        surface_km2=cell_area_km2(grid.lat, layers.resolution) * grid.surface,
         land=grid.land,
         coast=coast,
         country=grid.country,

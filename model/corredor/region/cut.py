@@ -85,8 +85,8 @@ LAND, SEA = (Mode.ROAD, Mode.RIVER), (Mode.COASTAL_SEA, Mode.OPEN_SEA)
 WAYS_OUT = (("usa", LAND), ("usa", SEA), ("europe", (*LAND, *SEA, Mode.LANDING)))
 """Markets that lie beyond the edge, and by what modes their doors are reached."""
 CELL_FIELDS = (
-    *("lat", "lon", "area_km2", "land", "coast", "population", "terrain", "river", "port", "border", "capital"),
-    *("coca_suitability", "coca_ha", "presence", "zone"),
+    *("lat", "lon", "area_km2", "surface_km2", "land", "coast", "population", "terrain", "river", "port", "border"),
+    *("capital", "coca_suitability", "coca_ha", "presence", "zone"),
 )
 
 

@@ -34,6 +34,7 @@ class Grid:
         lat, lon: centres, degrees.
         at_lat, at_lon: points between which ways are measured, degrees: the middle of its land, or of a cell at sea.
         land: true for land.
+        surface: share of each cell that is land, of a cell of land, or water, of one of sea.
         landmass: number of the landmass of a land cell, -1 at sea; roads never join two landmasses.
         country: index, -1 at sea.
         terrain: multiplier of road cost.
@@ -57,6 +58,7 @@ class Grid:
     at_lat: Floats
     at_lon: Floats
     land: Bools
+    surface: Floats
     landmass: Ints
     country: Ints
     terrain: Floats

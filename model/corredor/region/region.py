@@ -141,6 +141,8 @@ class Region:
         row, column: position of each cell in that grid (row 0 is the southernmost).
         lat, lon: cell centres, degrees.
         area_km2: on the sphere.
+        surface_km2: of that, the land of cells of land and the water of cells of sea, on the finest mask: a large cell is
+            partly the other.
         land: true for land cells.
         coast: land cells beside the sea.
         country: index in ``countries``, -1 at sea.
@@ -178,6 +180,7 @@ class Region:
     lat: Floats
     lon: Floats
     area_km2: Floats
+    surface_km2: Floats
     land: Bools
     coast: Bools
     country: Ints

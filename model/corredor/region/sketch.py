@@ -93,6 +93,7 @@ def fill(sketch: Sketch, parameters: RegionParameters) -> Region:
         at_lat=sketch.lat,
         at_lon=sketch.lon,
         land=land,
+        surface=np.ones(len(land)),
         landmass=np.where(land, 0, -1).astype(np.int32),
         country=sketch.country,
         terrain=np.where(land, sketch.terrain, 1.0),
