@@ -117,18 +117,18 @@ def learn(process: Interdiction, tally: Any) -> None:
                 for o in owners:
                     own = (1.0 - p.hearing) * met[o, cell] + p.hearing * everybody
                     known[o, cell] = kept * known[o, cell] + own
+        loads = float(sum(tally.loads))
+        everyone = float(sum(tally.lost)) / max(loads, 1.0)
+        for o in owners:
+            seen = plans.loss_rate[o]
+            if loads > 0.0:
+                own = tally.lost[o] / tally.loads[o] if tally.loads[o] > 0.0 else everyone
+                seen = min(max((1 - p.hearing) * own + p.hearing * everyone, LEAST_LOSS), MOST_LOSS)
+            plans.loss_rate[o] += (seen - plans.loss_rate[o]) / 12.0
     fading = 0.5 ** (1.0 / p.established_memory)
     for o in owners:
         for cell in cells:
             plans.established_km[o, cell] = plans.established_km[o, cell] * fading + tally.exposure[o, cell]
-    loads = float(sum(tally.loads))
-    everyone = float(sum(tally.lost)) / max(loads, 1.0)
-    for o in owners:
-        seen = plans.loss_rate[o]
-        if loads > 0.0:
-            own = tally.lost[o] / tally.loads[o] if tally.loads[o] > 0.0 else everyone
-            seen = min(max((1 - p.hearing) * own + p.hearing * everyone, LEAST_LOSS), MOST_LOSS)
-        plans.loss_rate[o] += (seen - plans.loss_rate[o]) / 12.0
     if process._still_adapts("routes.load_splitting"):
         for o in owners:
             factor = (plans.loss_rate[o] / p.reference_loss) ** -p.load_splitting

@@ -185,6 +185,16 @@ ON_LAND = {
 """Prices at which both land corridors carry."""
 
 
+def test_who_learns_nothing_of_losses_knows_no_loss_rate_and_sends_loads_as_before() -> None:
+    half = FlowHalf(cuts={"routes.learning": False})
+    plans = half.world.traffic.plans
+    known, loads = plans.loss_rate.copy(), plans.load_kg.copy()
+    assert np.ptp(known) > 0.0
+    half.run(YEAR, patrols(Zone.CARIBBEAN, 10.0))
+    assert half.world.traffic.plans.loss_rate == pytest.approx(known)
+    assert half.world.traffic.plans.load_kg == pytest.approx(loads)
+
+
 def eastern_share(learning: bool, policy: Policy | None, seed: int) -> float:
     """Share of what reaches the United States by the eastern corridor, in the third and fourth year."""
     half = FlowHalf(seed=seed, cuts={"routes.learning": learning}, parameters=ON_LAND)

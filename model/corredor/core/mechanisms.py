@@ -29,7 +29,7 @@ MECHANISMS: Final[Mapping[str, str]] = {
     "cultivation.price_response": "growers plant more where the farm gate pays better than the alternative",
     "cultivation.replanting": "cleared and sprayed land is replanted, there or elsewhere",
     "markets.price_transmission": "a change of price along the routes reaches the farm gate",
-    "routes.learning": "organisations revise the risk of a cell by what was seized from them and from others",
+    "routes.learning": "organisations revise the risk of a cell, and the share they lose in all, by what is seized",
     "routes.replanning": "organisations plan their ways anew, with what they have come to know, when costs move",
     "routes.load_splitting": "organisations send smaller loads when they lose more of them",
     "routes.heterogeneity": "each organisation has its own view of costs, alike over some hundred kilometres",

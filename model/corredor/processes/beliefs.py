@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corredor.agents.plans import Plans
-from corredor.processes.neighbourhood import Neighbourhood
+from corredor.processes.neighbourhood import Neighbourhood, water
 from corredor.processes.route_parameters import RouteParameters
 from corredor.region.region import Floats
 
@@ -104,10 +104,9 @@ def zone_shares(around: Neighbourhood, roaming_km: float) -> Floats:
         roaming_km: as patrols go beyond the waters that they were sent to.
     """
     region = around.region
-    sea = ~region.land
     each = (region.zone == np.arange(int(region.zone.max()) + 1)[:, None]).astype(np.float64)
-    near = around.sum(each * sea, roaming_km)
-    every: Floats = np.where(sea, near / np.maximum(near.sum(axis=0), 1e-12), each)
+    near = around.sum(each * water(region), roaming_km)
+    every: Floats = np.where(~region.land, near / np.maximum(near.sum(axis=0), 1e-12), each)
     return every
 
 

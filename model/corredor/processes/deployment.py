@@ -6,7 +6,7 @@ import numpy as np
 
 from corredor.agents.agency import AgencyKind
 from corredor.agents.world import World
-from corredor.processes.neighbourhood import Neighbourhood
+from corredor.processes.neighbourhood import Neighbourhood, water
 from corredor.region.region import Floats, Zone
 
 SWEEP_KM = 10.0
@@ -42,7 +42,7 @@ class Deployment:
         self._crossed: Floats = crossed.astype(np.float64)
         self.duty = np.where(crossed, 2 * zone + self._sea, 2 * len(Zone))
         self._roam = world.parameters.interdiction.roaming
-        self._at_sea: Floats = self._sea * (world.region.surface_km2 / world.region.area_km2)
+        self._at_sea = water(world.region)
         self._sea_near = np.maximum(self.around.sum(self._at_sea[None, :], self._roam)[0], 1e-12)
         self.recent: Floats = np.zeros(world.region.n)
         kind = world.agencies.kind

@@ -244,14 +244,14 @@ class Interdiction(Process):
         world.traffic.spent_usd = spent
 
     def _learn(self, tally: Tally) -> None:
-        """Owners revise risk and, when they lose more, send smaller loads."""
+        """Owners revise risk and, when they know that they lose more, send smaller loads."""
         plans, p = self.world.traffic.plans, self.world.parameters.routes
         if not len(plans):
             return
         if self._still_adapts("routes.learning"):
             learn(plans, tally.losses, tally.exposure, p)
+            note_losses(plans, tally.loads, tally.lost, p)
         settle_in(plans, tally.exposure, p)
-        note_losses(plans, tally.loads, tally.lost, p)
         if self._still_adapts("routes.load_splitting"):
             split_loads(plans, p)
 

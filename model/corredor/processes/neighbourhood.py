@@ -61,6 +61,11 @@ class Neighbourhood:
         nearby_sum(values, which, row, column, side, sides, shape, self._south, size, sd_km, scale, lot, found)
 
 
+def water(region: Region) -> Floats:
+    """Share of each cell that who searches at sea can search, shape (n,): its water, and nothing of cells of land."""
+    return np.where(region.land, 0.0, region.surface_km2 / region.area_km2)
+
+
 @cache
 def weight_between_cells(cell_km: float, reach_km: float, cut: float = CUT) -> tuple[float, float]:
     """Standard deviation, km, of the weight that ``kernels.blur`` takes, and what its sums are multiplied by.
