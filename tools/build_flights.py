@@ -17,11 +17,12 @@ import numpy as np
 
 from corredor.region import Region, load
 from corredor.region.americas import ISLAND_DIVISIONS
+from corredor.region.flights import AREA
 from corredor.region.sphere import great_circle_km, nearest_km
 from corredor.region.terrain import crest_km
 
 DATA = Path(__file__).resolve().parents[1] / "model" / "corredor" / "region" / "data"
-BLOCK = 2.0
+BLOCK = AREA
 RADAR_KM = 350.0
 """From the middle of a cell of two degrees: more than from one to the next, corner to corner."""
 NEAREST_KM, FARTHEST_KM, TYPICAL_KM = 300.0, 2600.0, 900.0
