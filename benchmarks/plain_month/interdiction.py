@@ -38,7 +38,7 @@ def step(process: Interdiction) -> None:
 
 
 def place_assets(deployment: Deployment) -> None:
-    """A standing plan, and a share of each duty's assets that follows recent seizures; where nothing passes none does."""
+    """A standing plan, and a share of each duty's assets that follows recent seizures, none where nothing passes."""
     world, p = deployment.world, deployment.world.parameters.interdiction
     region, n = world.region, world.region.n
     area, zone = region.surface_km2.tolist(), region.zone.tolist()
