@@ -141,8 +141,8 @@ class Region:
         row, column: position of each cell in that grid (row 0 is the southernmost).
         lat, lon: cell centres, degrees.
         area_km2: on the sphere.
-        surface_km2: of that, the land of cells of land and the water of cells of sea, on the finest mask: a large cell is
-            partly the other.
+        surface_km2: of that, the land of cells of land and the water of cells of sea, on the finest mask: a large cell
+            is partly the other.
         land: true for land cells.
         coast: land cells beside the sea.
         country: index in ``countries``, -1 at sea.
