@@ -6,8 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,8 +41,12 @@ class Visitor:
     def value(self, selector: str) -> str:
         return str(self.page.input_value(selector))
 
-    def run(self) -> None:
-        """Press the button and wait for the end, of however short a run: what was asked before is there at once."""
+    def run(self, press: Callable[[], None] | None = None) -> None:
+        """Press the button and wait for the end, of however short a run: what was asked before is there at once.
+
+        Args:
+            press: how; with the mouse if not given.
+        """
         self.page.evaluate(
             """() => {
                 document.body.dataset.heard = "";
@@ -54,7 +59,7 @@ class Visitor:
                 watch.observe(document.body, { attributeFilter: ["data-busy"], attributeOldValue: true });
             }"""
         )
-        self.page.click("#run")
+        (press or partial(self.page.click, "#run"))()
         self.page.wait_for_selector("body[data-heard=end]")
 
     def settle(self) -> None:
