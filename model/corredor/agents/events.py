@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened.
 
     Attributes:
@@ -61,4 +60,4 @@ class EventLog:
 
     def rows(self) -> list[dict[str, object]]:
         """Events as plain rows for a table."""
-        return [asdict(event) for event in self.events]
+        return [event._asdict() for event in self.events]

@@ -123,18 +123,16 @@ class Outlets:
             shock: (markets,) multiplier of what consumers will pay.
             trade: rules.
         """
+        from corredor.kernels.clearing import Bids, common_rise
+
         bids = self.bid + self.shares(self.wanted(lever, trade), self.demand, trade)
-        shocks = shock[self.market]
-        least, most = (limit * self.reference * shocks for limit in PRICE_LIMITS)
-        low, high = float((least - bids).min()), float((most - bids).max())
+        at_reference = self.reference * shock[self.market]
+        least, most = (limit * at_reference for limit in PRICE_LIMITS)
         spare = self.inventory.sum() - trade.cover * self.demand.sum()
         supply = self.coming + spare / BEFORE_COCA_ANSWERS
         usual, habit = self._usually_wanted(lever, trade)
-        for _ in range(HALVINGS):
-            rise = (low + high) / 2.0
-            now = np.minimum(np.maximum(bids + rise, least), most) / shocks / self.reference
-            low, high = (rise, high) if (usual * now**trade.short_run * habit).sum() > supply else (low, rise)
-        return np.clip(bids + (low + high) / 2.0, least, most)
+        found = Bids(bids, least, most, at_reference, usual * habit)
+        return np.clip(bids + common_rise(found, trade.short_run, supply, HALVINGS), least, most)
 
     def relative(self, demand: Floats, trade: Trade) -> Floats:
         """Price of each outlet over that of its group, while the latter is searched."""

@@ -198,14 +198,16 @@ class Territory(Process):
     def _log_wars(self, rows: NDArray[np.int64]) -> None:
         """Log pairs that go to war or make peace."""
         world, wars = self.world, self.world.violence.wars
-        heat = among(world.hostility, rows)
-        for a, b in np.argwhere(heat > WAR):
-            if a >= b:
-                continue
-            pair = (int(rows[a]), int(rows[b]))
+        one, other = np.nonzero(among(world.hostility, rows) > WAR)
+        once = one < other
+        for pair in zip(rows[one[once]].tolist(), rows[other[once]].tolist(), strict=True):
             if pair not in wars:
                 wars[pair] = world.log("war", organisation=pair[0], other=pair[1], cause=self._latest_shock(pair))
-        for pair in [pair for pair in wars if world.hostility[pair] < PEACE]:
+        if not wars:
+            return
+        pairs = list(wars)
+        for k in np.flatnonzero(world.hostility[tuple(np.array(pairs).T)] < PEACE):
+            pair = pairs[k]
             truce = pair in world.levers.ceasefire or pair[::-1] in world.levers.ceasefire
             detail = "ceasefire" if truce else ""
             world.log("peace", organisation=pair[0], other=pair[1], detail=detail, cause=wars.pop(pair))

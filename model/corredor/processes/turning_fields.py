@@ -31,6 +31,7 @@ class TurningFields:
             renewal: months in which a field turns into another.
         """
         self.world, self.stream, self.length_km, self.renewal = world, stream, length_km, renewal
+        self._place = world.region.xyz_km
         self._fields: dict[tuple[int, int], Floats] = {}
 
     def now(self, rows: NDArray[Any]) -> Floats:
@@ -49,11 +50,10 @@ class TurningFields:
         from corredor.kernels.waves import plane_waves
 
         if (row, epoch) not in self._fields:
-            place = self.world.region.xyz_km
             rng = self.world.streams.generator(f"{self.stream}/{row}/{epoch}", 0)
             waves = rng.standard_normal((WAVES, 3)) / self.length_km
             phase = rng.uniform(0.0, 2 * np.pi, WAVES)
-            field = np.empty(len(place))
-            plane_waves(place, waves, phase, field)
+            field = np.empty(len(self._place))
+            plane_waves(self._place, waves, phase, field)
             self._fields[row, epoch] = np.sqrt(2 / WAVES) * field
         return self._fields[row, epoch]
