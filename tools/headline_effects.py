@@ -19,7 +19,8 @@ import pandas as pd
 from scipy.stats import bootstrap
 
 import corredor
-from corredor.runs.measures import corridor_share, homicide_rates
+from corredor.figures.corridor_shares import NORTHWARD
+from corredor.runs.measures import corridor_share, homicide_rates, share_of_crossings
 from corredor.scenario.roles import roles
 
 RESULT = Path(__file__).parent.parent / "docs" / "results" / "headlines.md"
@@ -67,12 +68,7 @@ def since(frame: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
 def balloon(runs: dict[str, Any], cut: str = "") -> list[Line]:
     """The Caribbean's share of the flow to the United States in the last year, and what is delivered, 1989 to 1995."""
     treated, control = runs[f"balloon_effect{cut}"], runs[f"balloon_control{cut}"]
-    share = [
-        corridor_share(since(r.corridors, "1995-01", "1995-12"), since(r.region, "1995-01", "1995-12"), "usa")[
-            "caribbean"
-        ]
-        for r in (treated, control)
-    ]
+    share, crossed = zip(*(last_year_in_the_caribbean(run) for run in (treated, control)), strict=True)
     delivered = [
         since(r.region, "1989-01", "1995-12")
         .groupby("replicate")[[f"kg_delivered_{m}" for m in corredor_markets()]]
@@ -81,14 +77,26 @@ def balloon(runs: dict[str, Any], cut: str = "") -> list[Line]:
     ]
     change = 100 * (delivered[0].sum(axis=1) / delivered[1].sum(axis=1) - 1)
     name = "balloon_effect" + (", cut: no learning" if cut else "")
+    what = "Caribbean share of what crosses any corridor to the US, last year, points"
     lines = [
-        Line(name, "Caribbean share of US-bound flow, last year, points", -1, 100 * (share[0] - share[1]).to_numpy())
+        Line(name, what, -1, 100 * (crossed[0] - crossed[1]).to_numpy()),
+        Line(name, "Caribbean share of US-bound flow, last year, points", -1, 100 * (share[0] - share[1]).to_numpy()),
     ]
     lines.append(Line(name, "delivered to all markets, %", 0, change.to_numpy()))
     if not cut:
-        lines.insert(0, Line("balloon_control", "Caribbean share, last year, %", 0, 100 * share[1].to_numpy()))
+        of_crossings = "Caribbean share of what crosses any corridor to the US, last year, %"
+        lines.insert(0, Line("balloon_control", of_crossings, 0, 100 * crossed[1].to_numpy()))
+        of_flow = "Caribbean share of US-bound flow, last year, %"
+        lines.insert(1, Line("balloon_control", of_flow, 0, 100 * share[1].to_numpy()))
         lines += [line for year in range(1988, 1996) for line in balloon_in(year, treated, control)]
     return lines
+
+
+def last_year_in_the_caribbean(run: Any) -> tuple[Column, Column]:
+    """The Caribbean's share in 1995 of what sets out for the United States, and of what crosses any corridor there."""
+    corridors, region = (since(table, "1995-01", "1995-12") for table in (run.corridors, run.region))
+    sent, crossed = corridor_share(corridors, region, "usa"), share_of_crossings(corridors, "usa", NORTHWARD)
+    return sent["caribbean"], crossed["caribbean"]
 
 
 def balloon_in(year: int, treated: Any, control: Any) -> list[Line]:

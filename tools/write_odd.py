@@ -18,7 +18,7 @@ from corredor.agents.organisation import Organisation
 from corredor.agents.tables import Table, TableAgent
 from corredor.core.event_kinds import EVENT_KINDS
 from corredor.core.mechanisms import MECHANISMS, PROCESSES
-from corredor.core.parameters import CONVENTION, UNMEASURED, Parameter, registered
+from corredor.core.parameters import CONVENTION, DRAWN, UNMEASURED, Parameter, registered
 from corredor.core.policy_kinds import policy_kinds
 from corredor.effects.parameters import read_parameter_set
 from corredor.policies import working_kinds
@@ -83,6 +83,8 @@ def parameters(group: str) -> str:
 
 def form_of(source: str) -> str:
     """What kind of source a parameter has."""
+    if source.endswith(DRAWN):
+        return "a draw from the posterior of a fit (†)"
     forms = {UNMEASURED: "unmeasured", CONVENTION: "a convention or a switch", "fitted": "fitted to a published level"}
     return next((form for begin, form in forms.items() if source.startswith(begin)), "published")
 

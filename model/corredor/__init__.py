@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from corredor.shipped import listing
     from corredor.tradeoffs.running import tradeoffs as tradeoffs
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 __all__ = [
     "load",

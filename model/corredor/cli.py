@@ -73,8 +73,24 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Version and digest of the code: between two versions numbers change, and only the digest tells them apart."""
+    if asked:
+        from corredor.runs.provenance import code_digest
+
+        click.echo(f"corredor {__version__} (code {code_digest()})")
+        context.exit()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(__version__, message="corredor %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def cli() -> None:
     """A laboratory in which trafficking routes, enforcement and violence are one model.
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+import corredor
 from corredor.core.parameters import DRAWN
 from corredor.figures import kinds
 from corredor.figures.style import STAMP
@@ -168,7 +169,7 @@ def test_captions_do_not_speak_of_bands_and_bars_that_are_not_drawn(run):
 def test_it_says_how_to_cite_and_how_to_rerun(html):
     text = text_of(html)
     assert "corredor run manifest.json" in text
-    assert "version 0.1.0" in text
+    assert f"version {corredor.__version__}" in text
     assert "seed 7" in text
 
 

@@ -66,3 +66,15 @@ def test_strategic_cells_are_the_busiest_and_ports_and_borders_on_a_path():
     assert strategic[[18, 19]].all()
     assert not strategic[20:].any()
     assert (strategic[:18] == (region.port | region.border)[:18]).all()
+
+
+def test_a_corridor_loses_no_share_of_crossings_by_what_is_seized_in_front_of_its_lines() -> None:
+    before, after = corridors(caribbean=60.0, pacific=20.0), corridors(caribbean=30.0, pacific=10.0)
+    found = [measures.share_of_crossings(each, "usa", ("caribbean", "pacific", "air")) for each in (before, after)]
+    assert found[0].loc[0].tolist() == pytest.approx([0.75, 0.25, 0.0])
+    assert found[1].loc[0].tolist() == pytest.approx([0.75, 0.25, 0.0])
+
+
+def test_nothing_has_a_share_where_nothing_crosses() -> None:
+    none = measures.share_of_crossings(corridors(caribbean=0.0, pacific=0.0), "usa", ("caribbean", "pacific"))
+    assert none.isna().all().all()

@@ -28,7 +28,7 @@ class RecruitmentParameters(NamedTuple):
             "1/month",
             0.005,
             0.02,
-            "Prieto-Curiel et al. 2023: 350 to 370 a week for 160 000 to 185 000",
+            "fitted to Prieto-Curiel et al. 2023: 350 to 370 a week for 160 000 to 185 000",
             "recruits for each member",
         ),
     ] = 0.01

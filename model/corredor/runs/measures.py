@@ -34,6 +34,25 @@ def corridor_share(corridors: pd.DataFrame, region: pd.DataFrame, market: str) -
     return _kg(corridors, market).div(bound.where(bound > 0.0), axis=0)
 
 
+def share_of_crossings(corridors: pd.DataFrame, market: str, among: Sequence[str]) -> pd.DataFrame:
+    """Kilograms that cross a corridor's screenlines over kilograms that cross those of any of them.
+
+    A corridor loses share of what is bound for a market by what is seized in front of its lines, although nothing has
+    moved; of this it loses only what goes another way.
+
+    Args:
+        corridors: rows of the corridors' table.
+        market: ``usa``, ``europe`` or ``domestic``.
+        among: corridors that close off the market together.
+
+    Returns:
+        Index ``replicate``, a column for each corridor; NaN where nothing crossed.
+    """
+    kg = _kg(corridors, market).reindex(columns=list(among), fill_value=0.0)
+    crossed = kg.sum(axis=1)
+    return kg.div(crossed.where(crossed > 0.0), axis=0)
+
+
 def displaced_share(
     treated: pd.DataFrame, control: pd.DataFrame, market: str, corridors: Sequence[str], others: Sequence[str]
 ) -> pd.Series[float]:
