@@ -11,11 +11,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from click.testing import CliRunner
 
 import corredor
 import corredor.model
+from corredor.cli import cli
 from corredor.core.parameters import CONVENTION, DRAWN, UNMEASURED, registered
 from corredor.core.units import parse
+from corredor.runs.provenance import code_digest
 
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -112,6 +115,11 @@ def test_the_version_is_the_same_wherever_it_is_written() -> None:
     heading = "## Unreleased" if ".dev" in version else f"## {version} ("
     assert heading in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_the_command_tells_the_version_and_which_code_it_is() -> None:
+    told = CliRunner().invoke(cli, ["--version"])
+    assert told.output == f"corredor {corredor.__version__} (code {code_digest()})\n"
 
 
 def test_every_dependency_is_pinned_by_version_alone() -> None:
