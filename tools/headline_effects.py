@@ -19,7 +19,7 @@ import pandas as pd
 from scipy.stats import bootstrap
 
 import corredor
-from corredor.figures.corridor_shares import NORTHWARD
+from corredor.figures.corridor_shares import LABELS, NORTHWARD
 from corredor.runs.measures import corridor_share, homicide_rates, share_of_crossings
 from corredor.scenario.roles import roles
 
@@ -68,7 +68,7 @@ def since(frame: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
 def balloon(runs: dict[str, Any], cut: str = "") -> list[Line]:
     """The Caribbean's share of the flow to the United States in the last year, and what is delivered, 1989 to 1995."""
     treated, control = runs[f"balloon_effect{cut}"], runs[f"balloon_control{cut}"]
-    share, crossed = zip(*(last_year_in_the_caribbean(run) for run in (treated, control)), strict=True)
+    (sent, crossed), (usual, usually) = (shares_in_the_last_year(run) for run in (treated, control))
     delivered = [
         since(r.region, "1989-01", "1995-12")
         .groupby("replicate")[[f"kg_delivered_{m}" for m in corredor_markets()]]
@@ -77,26 +77,37 @@ def balloon(runs: dict[str, Any], cut: str = "") -> list[Line]:
     ]
     change = 100 * (delivered[0].sum(axis=1) / delivered[1].sum(axis=1) - 1)
     name = "balloon_effect" + (", cut: no learning" if cut else "")
-    what = "Caribbean share of what crosses any corridor to the US, last year, points"
+    of_crossings, of_flow = (
+        "share of what crosses any corridor to the US, last year",
+        "share of US-bound flow, last year",
+    )
+    none = "of US-bound flow crosses no corridor, last year"
     lines = [
-        Line(name, what, -1, 100 * (crossed[0] - crossed[1]).to_numpy()),
-        Line(name, "Caribbean share of US-bound flow, last year, points", -1, 100 * (share[0] - share[1]).to_numpy()),
+        Line(
+            name, f"{LABELS[corridor]}: {of_crossings}, points", -int(corridor == "caribbean"), 100 * change.to_numpy()
+        )
+        for corridor, change in (crossed - usually).items()
+        if corridor in ("caribbean", "central_america", "pacific")
     ]
+    lines.append(Line(name, f"Caribbean: {of_flow}, points", -1, 100 * (sent - usual)["caribbean"].to_numpy()))
+    lines.append(Line(name, f"{none}, points", 0, 100 * (usual.sum(axis=1) - sent.sum(axis=1)).to_numpy()))
     lines.append(Line(name, "delivered to all markets, %", 0, change.to_numpy()))
+    control_name = "balloon_control" + (", cut: no learning" if cut else "")
+    lines[:0] = [
+        Line(control_name, f"Caribbean: {of_crossings}, %", 0, 100 * usually["caribbean"].to_numpy()),
+        Line(control_name, f"Caribbean: {of_flow}, %", 0, 100 * usual["caribbean"].to_numpy()),
+        Line(control_name, f"{none}, %", 0, 100 - 100 * usual.sum(axis=1).to_numpy()),
+    ]
     if not cut:
-        of_crossings = "Caribbean share of what crosses any corridor to the US, last year, %"
-        lines.insert(0, Line("balloon_control", of_crossings, 0, 100 * crossed[1].to_numpy()))
-        of_flow = "Caribbean share of US-bound flow, last year, %"
-        lines.insert(1, Line("balloon_control", of_flow, 0, 100 * share[1].to_numpy()))
         lines += [line for year in range(1988, 1996) for line in balloon_in(year, treated, control)]
     return lines
 
 
-def last_year_in_the_caribbean(run: Any) -> tuple[Column, Column]:
-    """The Caribbean's share in 1995 of what sets out for the United States, and of what crosses any corridor there."""
+def shares_in_the_last_year(run: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Each corridor's share in 1995 of what sets out for the United States, and of what crosses any corridor there."""
     corridors, region = (since(table, "1995-01", "1995-12") for table in (run.corridors, run.region))
-    sent, crossed = corridor_share(corridors, region, "usa"), share_of_crossings(corridors, "usa", NORTHWARD)
-    return sent["caribbean"], crossed["caribbean"]
+    sent = corridor_share(corridors, region, "usa").reindex(columns=list(NORTHWARD), fill_value=0.0)
+    return sent, share_of_crossings(corridors, "usa", NORTHWARD)
 
 
 def balloon_in(year: int, treated: Any, control: Any) -> list[Line]:
