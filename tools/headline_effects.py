@@ -81,7 +81,7 @@ def balloon(runs: dict[str, Any], cut: str = "") -> list[Line]:
         "share of what crosses any corridor to the US, last year",
         "share of US-bound flow, last year",
     )
-    none = "of US-bound flow crosses no corridor, last year"
+    none = "US-bound flow that crosses no corridor, last year"
     lines = [
         Line(
             name, f"{LABELS[corridor]}: {of_crossings}, points", -int(corridor == "caribbean"), 100 * change.to_numpy()
