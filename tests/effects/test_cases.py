@@ -127,3 +127,27 @@ def test_the_page_has_not_drifted_from_the_cases(developers_tool):
     tool = developers_tool("write_effects")
     text = (ROOT / "docs" / "effects.md").read_text("utf-8")
     assert tool.render(text) == text, "run python tools/write_effects.py"
+
+
+def test_pages_of_cases_begin_with_what_the_board_found(developers_tool):
+    tool = developers_tool("write_effects")
+    board = tool.read_board(tool.BOARD.read_text("utf-8"))
+    assert set(board) == set(NAMES)
+    pages = {path.stem: path.read_text("utf-8") for path in tool.PAGES.glob("*.md")}
+    short = {name for name, found in board.items() if found.verdict != "reproduced"}
+    assert short <= set(pages)
+    for name, text in pages.items():
+        assert tool.render_head(text, name, board) == text, "run python tools/write_effects.py"
+        title, _, after = text.partition("\n\n")
+        assert re.fullmatch(r"# [^\d]+", title), "a number in a title outlives its board"
+        assert after.startswith("<!-- generated: board -->")
+
+
+def test_rows_that_a_board_does_not_judge_are_left_out_and_like_rows_stand_in_one(developers_tool):
+    tool = developers_tool("write_effects")
+    found = tool.read_board(tool.BOARD.read_text("utf-8"))["interdiction_arithmetic"]
+    told = [row.what for row in found.rows]
+    assert not any("Central America" in what for what in told)
+    assert "where nothing flows: seized (percent); value per seizure (percent); spread (percent)" in told
+    with pytest.raises(ValueError, match="Date"):
+        tool.read_board("# no board")
