@@ -187,7 +187,7 @@ def test_a_wrong_study_is_refused_at_its_line(old: str, new: str, said: str, tmp
 
 
 def test_shipped_studies_fit_to_the_cut_and_forecast_to_the_end() -> None:
-    assert set(shipped_studies()) == {"americas_national", "mexico_states", "rival_peace"}
+    assert set(shipped_studies()) == {"americas_national", "capacity_before", "mexico_states", "rival_peace"}
     plan = read_calibration("americas_national")[0]
     assert plan.scenario.end == "2011-01"
     assert plan.truths >= 40
