@@ -24,11 +24,12 @@ class Deployment:
     taken there, and neither leaves for the other. Where no load of the model passes (the United States, beyond whose
     edge everything is a door) the standing plan stays.
 
-    The hazard per km is assets per area times the width an asset searches (Koopman 1946), saturating, and discounted by
-    corruption: on land by the integrity of the country, and then by how many more officials organisations have bought
-    than at the start, whose corruption the standing hazards already contain; at sea likewise by the maritime and
-    international agencies. What searches at sea does so beyond the waters that it was sent to: assets there are a
-    Gaussian mean over the sea around, so that no line between waters, which somebody drew, is a line for traffic.
+    The hazard per km is assets per area (random search: Koopman 1946; the width that an asset searches is the unit in
+    which assets are counted, and cancels), saturating, and discounted by corruption: on land by the integrity of the
+    country, and then by how many more officials organisations have bought than at the start, whose corruption the
+    standing hazards already contain; at sea likewise by the maritime and international agencies. What searches at sea
+    does so beyond the waters that it was sent to: assets there are a Gaussian mean over the sea around, so that no line
+    between waters, which somebody drew, is a line for traffic.
     """
 
     def __init__(self, world: World) -> None:

@@ -90,8 +90,9 @@ class Justice(Process):
 
     Members arrested in a place, of the ``M`` there, among ``N`` people:
 
-    .. math:: J_i = \eta N\, \left(\tfrac{c}{c_0}\right)^{g} \frac{m_i}{M + h N}
+    .. math:: J_i = \eta N\, \min\left(\left(\tfrac{c}{c_0}\right)^{g}, A\right) \frac{m_i}{M + h N}
 
+    with ``A`` the most that police who convict more arrest (``arrests_most``), and never more than are there.
     In a well-mixed place with ``h = 0`` and the reference conviction this is the capacity-limited arrest of
     Prieto-Curiel, Campedelli & Hope (2023), ``\eta C_i / \sum C``; ``h`` makes it a type-II response (Holling 1959),
     without which a strong state with few members would catch more than there are.

@@ -93,9 +93,9 @@ class Recruitment(Process):
 
     .. math:: \dot C_i = \rho C_i - \eta\,\frac{C_i}{\sum_k C_k} - \theta \sum_j s_{ij} C_i C_j - \omega C_i^2 .
 
-    ``a = r^{pull}\,(x / x_0)^{pool}\,e^{-\delta c} / (1 + M / \kappa Y)`` takes in what the well-mixed case holds
-    fixed: income over wages ``r``, exclusion ``x``, conviction ``c``, and members ``M`` for each young person at risk
-    ``Y``.
+    ``a = r^{pull}\,(x / x_0)^{pool}\,e^{-\delta (c - c_0)} (1 + k_0 / \kappa) / (1 + M / \kappa Y)`` takes in what the
+    well-mixed case holds fixed, and is 1 where the rate was found: income over wages ``r`` (bounded, and smoothed),
+    exclusion ``x``, conviction ``c``, and members ``M`` for each young person at risk ``Y``, ``k_0`` of them usually.
     """
 
     name: ClassVar[str] = "recruitment"
