@@ -68,7 +68,6 @@ def since(frame: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
 def balloon(runs: dict[str, Any], cut: str = "") -> list[Line]:
     """The Caribbean's share of the flow to the United States in the last year, and what is delivered, 1989 to 1995."""
     treated, control = runs[f"balloon_effect{cut}"], runs[f"balloon_control{cut}"]
-    (sent, crossed), (usual, usually) = (shares_in_the_last_year(run) for run in (treated, control))
     delivered = [
         since(r.region, "1989-01", "1995-12")
         .groupby("replicate")[[f"kg_delivered_{m}" for m in corredor_markets()]]
@@ -77,30 +76,29 @@ def balloon(runs: dict[str, Any], cut: str = "") -> list[Line]:
     ]
     change = 100 * (delivered[0].sum(axis=1) / delivered[1].sum(axis=1) - 1)
     name = "balloon_effect" + (", cut: no learning" if cut else "")
-    of_crossings, of_flow = (
-        "share of what crosses any corridor to the US, last year",
-        "share of US-bound flow, last year",
-    )
-    none = "US-bound flow that crosses no corridor, last year"
-    lines = [
-        Line(
-            name, f"{LABELS[corridor]}: {of_crossings}, points", -int(corridor == "caribbean"), 100 * change.to_numpy()
-        )
-        for corridor, change in (crossed - usually).items()
-        if corridor in ("caribbean", "central_america", "pacific")
-    ]
-    lines.append(Line(name, f"Caribbean: {of_flow}, points", -1, 100 * (sent - usual)["caribbean"].to_numpy()))
-    lines.append(Line(name, f"{none}, points", 0, 100 * (usual.sum(axis=1) - sent.sum(axis=1)).to_numpy()))
+    lines = ways(name, "balloon_control" + name.removeprefix("balloon_effect"), treated, control)
     lines.append(Line(name, "delivered to all markets, %", 0, change.to_numpy()))
-    control_name = "balloon_control" + (", cut: no learning" if cut else "")
-    lines[:0] = [
-        Line(control_name, f"Caribbean: {of_crossings}, %", 0, 100 * usually["caribbean"].to_numpy()),
-        Line(control_name, f"Caribbean: {of_flow}, %", 0, 100 * usual["caribbean"].to_numpy()),
-        Line(control_name, f"{none}, %", 0, 100 - 100 * usual.sum(axis=1).to_numpy()),
-    ]
     if not cut:
         lines += [line for year in range(1988, 1996) for line in balloon_in(year, treated, control)]
     return lines
+
+
+def ways(name: str, control_name: str, treated: Any, control: Any) -> list[Line]:
+    """Where the flow to the United States goes in the last year, without the surge and by how much it differs."""
+    (sent, crossed), (usual, usually) = (shares_in_the_last_year(run) for run in (treated, control))
+    moved, crosses = crossed - usually, "share of what crosses any corridor to the US, last year"
+    bound, none = "share of US-bound flow, last year", "US-bound flow that crosses no corridor, last year"
+    rows = [
+        (control_name, f"Caribbean: {crosses}, %", 0, usually["caribbean"]),
+        (control_name, f"Caribbean: {bound}, %", 0, usual["caribbean"]),
+        (control_name, f"{none}, %", 0, 1 - usual.sum(axis=1)),
+        (name, f"{LABELS['caribbean']}: {crosses}, points", -1, moved["caribbean"]),
+        (name, f"{LABELS['central_america']}: {crosses}, points", 0, moved["central_america"]),
+        (name, f"{LABELS['pacific']}: {crosses}, points", 0, moved["pacific"]),
+        (name, f"Caribbean: {bound}, points", -1, (sent - usual)["caribbean"]),
+        (name, f"{none}, points", 0, usual.sum(axis=1) - sent.sum(axis=1)),
+    ]
+    return [Line(who, what, expected, 100 * values.to_numpy()) for who, what, expected, values in rows]
 
 
 def shares_in_the_last_year(run: Any) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -11,16 +11,14 @@ import datetime as dt
 import json
 import platform
 import re
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import corredor
-from corredor.runs.provenance import code_digest
+from corredor.runs.provenance import DECISIVE, code_digest, package_versions
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "results" / "bench.md"
 BLOCK = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.DOTALL)
-PACKAGES = ("numpy", "scipy", "numba", "mesa")
 
 
 def number(value: float | None) -> str:
@@ -47,7 +45,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = json.loads(arguments.rows.read_text(encoding="utf-8"))
     judged = [row for row in rows if row["met"] is not None]
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    packages = ", ".join(f"{name} {package_versions()[name]}" for name in DECISIVE)
     head = (
         f"Date {dt.date.today().isoformat()}, corredor {corredor.__version__} (code {code_digest()}), in one run of "
         f"`corredor bench`.\nMachine: {arguments.machine}. Python {platform.python_version()}, {packages}.\n"
