@@ -30,7 +30,7 @@ def test_a_notebook_ships_without_output(path):
     assert "not a forecast" in notebook.cells[0].source
 
 
-@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.filterwarnings("ignore")  # the client's own event loop and sockets, not ours
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_shows_its_figures_with_text_alternatives(path, tmp_path):

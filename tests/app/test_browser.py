@@ -6,8 +6,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import corredor
 
+pytestmark = pytest.mark.once
 PIXELS = """() => {
   const canvas = document.getElementById('map_with');
   const seen = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;

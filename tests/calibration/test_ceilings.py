@@ -256,6 +256,7 @@ def test_a_posterior_goes_under_the_ceiling_and_has_no_discrepancy_of_it(learnt)
     assert np.quantile(found.flat[0][:, 1], 0.95) < 0.45
 
 
+@pytest.mark.once
 def test_intervals_cover_truths_on_either_side_of_ceilings(learnt) -> None:
     emulator, runs = learnt
     # Were limits drawn so that every truth respects them, intervals would hold 21 of the 40 and ranks pile up.

@@ -23,6 +23,7 @@ from corredor.calibration.observation import LogNormal, NegativeBinomial
 from corredor.calibration.targets import Discrepancy
 
 PLACES, YEARS = 4, 3
+pytestmark = pytest.mark.once
 EFFECT = np.random.default_rng(1).normal(0.0, 1.5, (PLACES * YEARS, 2))
 NOISE, ERROR = 0.05, 0.25
 TRUTH = np.array([0.6, 0.35])

@@ -18,7 +18,7 @@ from corredor.effects.story_figure import draw_story
 from corredor.figures.style import alt_text
 from corredor.runs.errors import FolderError
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once
 QUICK = "hidden_crime"
 
 

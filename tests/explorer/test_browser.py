@@ -7,6 +7,7 @@ import pytest
 from corredor.explorer.page import explorer
 from corredor.explorer.words import words
 
+pytestmark = pytest.mark.once
 WIDTHS = (1280, 390)
 
 

@@ -14,6 +14,7 @@ from corredor.processes.carriage import Carriage
 
 Study = Callable[[str], ModuleType]
 MONTHS, FIRST = 60, 12
+pytestmark = pytest.mark.once
 REPLICATES = {"baseline": 16, "balloon_control": 10}
 """After the surge shares differ more between replicates."""
 SURE = 2.0

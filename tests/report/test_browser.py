@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.once
 LOADED = "Array.from(document.images, image => image.complete && image.naturalWidth > 0)"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -12,6 +12,8 @@ import pytest
 
 from corredor.tradeoffs.prim import Prim, balanced
 
+pytestmark = pytest.mark.once
+
 
 def cases(seed: int, *, noise: float = 0.08, n: int = 300) -> tuple[pd.DataFrame, np.ndarray]:
     """Failures where a > 0.6, b < 4 and c is not off, blurred."""
