@@ -10,6 +10,7 @@ from corredor.agents.community import Community
 from corredor.agents.organisation import Organisation
 from corredor.agents.refitting import country_capacity, refit_agencies
 from corredor.agents.start import populate
+from corredor.agents.starts import Starts, start_key
 from corredor.agents.world import World
 from corredor.core.mechanisms import Mechanisms
 from corredor.core.parameters import Parameters
@@ -59,6 +60,7 @@ class TraffickingModel(World):
         policies: your own policies, beside the scenario's: each is called with the world and returns a ``Policy``.
         processes: your own processes, run after the twelve in the order given.
         organisation_type, agency_type, community_type: your own agent classes.
+        starts: where months before month 0 are kept for runs that have them in common; not with classes of your own.
 
     Raises:
         AuditError: from ``step``, if ``audit`` and a book does not balance.
@@ -83,9 +85,50 @@ class TraffickingModel(World):
         organisation_type: type[Organisation] = Organisation,
         agency_type: type[Agency] = Agency,
         community_type: type[Community] = Community,
+        starts: Starts | None = None,
     ) -> None:
-        parameters = Parameters(scenario.parameters)
-        region = scenario.load_region()
+        types = organisation_type, agency_type, community_type
+        seed = replicate_seed(scenario.seed, replicate) if seed is None else seed
+        self._begin(scenario, seed, processes, types, starts)
+        self.months = scenario.months
+        self.audit = audit
+        plan = scenario.plan(self.region)
+        self.policies = [build_policy(planned, self) for planned in plan.policies]
+        self.policies += [own(self) for own in policies]
+        self.scheduled = plan.events
+        self._open_books()
+
+    def _begin(
+        self,
+        scenario: Runnable,
+        seed: int,
+        processes: Sequence[type[Process]],
+        types: tuple[type[Organisation], type[Agency], type[Community]],
+        starts: Starts | None,
+    ) -> None:
+        """Up to month 0: taken up where it is kept, reckoned and kept where not."""
+        own = frozenset(vars(self))
+        loaded = scenario.load_region()
+        parameters, mechanisms = Parameters(scenario.parameters), Mechanisms(scenario.mechanisms)
+        if starts is None or processes or types != (Organisation, Agency, Community):
+            self._reckon(scenario, loaded, seed, parameters, mechanisms, processes, types)
+            return
+        key = start_key(loaded, seed, scenario.start_month, parameters, mechanisms)
+        if not starts.take(self, loaded, key):
+            self._reckon(scenario, loaded, seed, parameters, mechanisms, processes, types)
+            starts.keep(self, loaded, key, own)
+
+    def _reckon(
+        self,
+        scenario: Runnable,
+        region: Region,
+        seed: int,
+        parameters: Parameters,
+        mechanisms: Mechanisms,
+        processes: Sequence[type[Process]],
+        types: tuple[type[Organisation], type[Agency], type[Community]],
+    ) -> None:
+        """The months before month 0."""
         states: StateByYear | None = None
         if parameters.region.presence_history > 0.0 and is_observed(region):
             states = StateByYear(region, parameters.region, scenario.start_month[0])
@@ -94,26 +137,19 @@ class TraffickingModel(World):
             region = with_equal_state(region, parameters.region.equal_presence)
         super().__init__(
             region,
-            seed=replicate_seed(scenario.seed, replicate) if seed is None else seed,
+            seed=seed,
             parameters=parameters,
-            mechanisms=Mechanisms(scenario.mechanisms),
+            mechanisms=mechanisms,
             start=scenario.start_month,
-            organisation_type=organisation_type,
-            agency_type=agency_type,
-            community_type=community_type,
+            organisation_type=types[0],
+            agency_type=types[1],
+            community_type=types[2],
         )
         self._states = states
-        self.months = scenario.months
-        self.audit = audit
         populate(self)
         self.processes: list[Process] = [process(self) for process in (*MONTH, *processes)]
         spin_up(self, self.processes)
         settle(self, self.processes[: len(MONTH)])
-        plan = scenario.plan(region)
-        self.policies = [build_policy(planned, self) for planned in plan.policies]
-        self.policies += [own(self) for own in policies]
-        self.scheduled = plan.events
-        self._open_books()
 
     def step(self) -> None:
         """One month: policies and events, then the processes in their order."""

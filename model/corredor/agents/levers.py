@@ -83,7 +83,7 @@ class Levers:
         self.ceasefire: set[tuple[int, int]] = set()
 
     def __getattr__(self, name: str) -> Floats:
-        raise AttributeError(f"no lever '{name}'; there are {', '.join(self._arrays)}")
+        raise AttributeError(f"no lever '{name}'; there are {', '.join(self.__dict__.get('_arrays', ()))}")
 
     @property
     def names(self) -> tuple[str, ...]:

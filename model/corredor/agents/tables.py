@@ -77,7 +77,7 @@ class Table:
             view = self.__dict__[name] = self._arrays[name][: self.n]
             self._seen.add(name)
             return view
-        raise AttributeError(f"no column '{name}'; there are {', '.join(self.columns)}")
+        raise AttributeError(f"no column '{name}'; there are {', '.join(self.__dict__.get('columns', ()))}")
 
     def put(self, row: int, name: str, value: float | int | bool) -> None:
         """Set one number."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corredor.scenario import ScenarioError, load
 from corredor.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from corredor.agents.starts import Starts
 
 Tell = Callable[[int], None]
 """Told how many months are done."""
@@ -25,11 +28,13 @@ def simulate(tell: Tell, sides: list[tuple[str, str]], replicate: int) -> dict[s
     Returns:
         See ``digest.digest``.
     """
+    from corredor.agents.starts import kept_starts
     from corredor.app.digest import digest
 
     done = 0
-    for file, folder in sides:
-        done += _extend(partial(_tell_after, tell, done), Path(file), Path(folder), replicate)
+    with kept_starts() as starts:
+        for file, folder in sides:
+            done += _extend(partial(_tell_after, tell, done), Path(file), Path(folder), replicate, starts)
     return digest(Path(sides[0][1]), Path(sides[1][1]))
 
 
@@ -37,7 +42,7 @@ def _tell_after(tell: Tell, before: int, months: int) -> None:
     tell(before + months)
 
 
-def _extend(tell: Tell, file: Path, folder: Path, replicate: int) -> int:
+def _extend(tell: Tell, file: Path, folder: Path, replicate: int, starts: Starts) -> int:
     """Add a replicate to a run folder, unless it is there; return how many months it has."""
     from corredor.app.filming import FilmedModel
     from corredor.runs.ensemble import execute
@@ -45,7 +50,8 @@ def _extend(tell: Tell, file: Path, folder: Path, replicate: int) -> int:
 
     scenario = load(file)
     begun = RunFolder.begin(folder, scenario, [replicate], resume=True)
-    execute(begun, scenario, workers=1, quiet=True, build=partial(FilmedModel, folder=folder, tell=tell))
+    build = partial(FilmedModel, folder=folder, tell=tell)
+    execute(begun, scenario, workers=1, quiet=True, build=build, starts=starts)
     tell(scenario.months)
     return scenario.months
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,7 @@ def command(
     SCENARIO is the name of a scenario that ships, a YAML file, or the manifest.json of a run folder, which gives the
     same bits again. The folder appears under its name when it is whole.
     """
+    from corredor.agents.starts import kept_starts
     from corredor.runs.ensemble import Interrupted, resolve_one, run
 
     found = [
@@ -71,14 +73,15 @@ def command(
     if not quiet:
         for warning in dict.fromkeys(warning for scenario in loaded for warning in scenario.warnings):
             click.echo(f"note: {warning}", err=True)
-    for (scenario, number), folder in zip(found, folders, strict=True):
-        try:
-            run(scenario, out=folder, replicate=number, quiet=quiet, **options)
-        except Interrupted as interruption:
-            click.echo(str(interruption), err=True)
-            return INTERRUPTED
-        if not quiet:
-            click.echo(f"{scenario.name}: {folder}")
+    with kept_starts() if len(found) > 1 else nullcontext() as starts:
+        for (scenario, number), folder in zip(found, folders, strict=True):
+            try:
+                run(scenario, out=folder, replicate=number, quiet=quiet, starts=starts, **options)
+            except Interrupted as interruption:
+                click.echo(str(interruption), err=True)
+                return INTERRUPTED
+            if not quiet:
+                click.echo(f"{scenario.name}: {folder}")
     return 0
 
 

@@ -89,6 +89,9 @@ class Mechanisms:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("mechanisms are fixed for the run — build a new Mechanisms")
 
+    def __reduce__(self) -> tuple[type[Mechanisms], tuple[dict[str, bool]]]:
+        return Mechanisms, (dict.fromkeys(self._off, False),)
+
     def on(self, name: str) -> bool:
         """True if a mechanism works, or a process by its own name; a process that is off takes its mechanisms along.
 

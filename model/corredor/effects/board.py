@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from corredor.agents.starts import kept_starts
 from corredor.effects.judging import Arms, Verdict, judge
 from corredor.effects.laboratory import Laboratory
 from corredor.effects.parameters import parameter_hash, read_parameter_set
@@ -109,8 +110,8 @@ def effects(
     one_set = read_parameter_set(Path(parameters) if parameters is not None else None)
     pairs = pairs or (FAST_PAIRS if fast else PAIRS)
     resolution = resolution or (FAST_RESOLUTION if fast else None)
-    with _folder(out, resume) as folder:
-        laboratory = Laboratory(folder, pairs, seed, resolution, one_set, workers, quiet)
+    with _folder(out, resume) as folder, kept_starts() as starts:
+        laboratory = Laboratory(folder, pairs, seed, resolution, one_set, workers, quiet, starts)
         verdicts = []
         for case in chosen:
             passed = severity_of(case, folder / "severity", severity, workers=workers) if severity else None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corredor.agents.starts import Starts
 from corredor.effects.arm import Arm
 from corredor.effects.case import Case
 from corredor.effects.observers import Look, Watching
@@ -33,6 +34,7 @@ class Laboratory:
         parameters: one set for all; what an arm itself sets wins.
         workers: processes, as many as there are cores if ``None``.
         quiet: show no progress.
+        starts: where months before month 0 are kept, which most arms of a case have in common.
     """
 
     folder: Path
@@ -42,6 +44,7 @@ class Laboratory:
     parameters: Mapping[str, float] = field(default_factory=dict)
     workers: int | None = None
     quiet: bool = False
+    starts: Starts | None = None
     _arms: dict[str, Arm] = field(default_factory=dict, init=False, repr=False)
 
     def arm(self, case: Case, name: str, variation: Variation = AS_IT_IS) -> Arm:
@@ -62,13 +65,15 @@ class Laboratory:
             final = (self.folder / key).resolve()
             folder = RunFolder.begin(final, scenario, range(self.pairs), resume=True)
             build = Watching(case.observers, folder.path)
-            execute(folder, scenario, workers=self.workers, quiet=self.quiet, build=build)
+            execute(folder, scenario, workers=self.workers, quiet=self.quiet, build=build, starts=self.starts)
             self._arms[key] = Arm(Run(folder.final))
         return self._arms[key]
 
     def forget(self) -> None:
-        """Let go of the tables in memory; the folders stay."""
+        """Let go of the tables in memory and of what runs have in common; the folders stay."""
         self._arms.clear()
+        if self.starts is not None:
+            self.starts.clear()
 
     def key(self, case: Case, name: str, variation: Variation = AS_IT_IS) -> str:
         """Name of an arm's run folder: equal for arms that are equal, on one version of the program."""

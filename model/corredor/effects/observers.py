@@ -220,29 +220,28 @@ class Watching:
     observers: Mapping[str, Look]
     folder: Path
 
-    def __call__(self, scenario: Any, *, replicate: int, audit: bool) -> TraffickingModel:
+    def __call__(self, scenario: Any, *, replicate: int, **how: Any) -> TraffickingModel:
         if not self.observers:
-            return TraffickingModel(scenario, replicate=replicate, audit=audit)
+            return TraffickingModel(scenario, replicate=replicate, **how)
         path = observed_path(self.folder, replicate)
-        return WatchedModel(scenario, replicate=replicate, audit=audit, observers=self.observers, path=path)
+        return WatchedModel(scenario, observers=self.observers, path=path, replicate=replicate, **how)
 
 
 class WatchedModel(TraffickingModel):
     """A model that is looked at after every month; with its last month what was seen is written.
 
     Args:
-        scenario, replicate, audit: see ``TraffickingModel``.
+        scenario: what is run.
         observers: what is looked at, by name.
         path: the file, an array for each observer, shape (months, …).
+        how: see ``TraffickingModel``.
     """
 
-    def __init__(
-        self, scenario: Any, *, replicate: int, audit: bool, observers: Mapping[str, Look], path: Path
-    ) -> None:
+    def __init__(self, scenario: Any, *, observers: Mapping[str, Look], path: Path, **how: Any) -> None:
         self._path = path
         self._looks = dict(observers)
         self._seen: dict[str, list[Floats]] = {name: [] for name in observers}
-        super().__init__(scenario, replicate=replicate, audit=audit)
+        super().__init__(scenario, **how)
 
     def step(self) -> None:
         """One month, and a look at what has become of it."""

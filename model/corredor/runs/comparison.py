@@ -116,11 +116,15 @@ def compare(
         replicates, seed = scenario.replicates, scenario.seed
     else:
         replicates, seed = replicates or len(first.replicates), first.seed
+    from corredor.agents.starts import kept_starts
+
     how: dict[str, Any] = {"workers": workers, "cluster": cluster, "quiet": quiet}
-    runs = [
-        _given(each) or _run(_scenario(each), out, set=values, replicates=replicates, seed=seed, **how)
-        for each, values in zip(wanted, own, strict=True)
-    ]
+    with kept_starts() as starts:
+        runs = [
+            _given(each)
+            or _run(_scenario(each), out, set=values, replicates=replicates, seed=seed, starts=starts, **how)
+            for each, values in zip(wanted, own, strict=True)
+        ]
     comparison = compare_runs(runs[0], *runs[1:], since=since, until=until, precision=judged.share)
     while precision is not None and (more := judged.more(comparison.table, comparison.pairs["replicate"].nunique())):
         for each in runs:

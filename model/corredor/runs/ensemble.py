@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corredor.runs.carrying import carry_through
 from corredor.runs.errors import FolderError, RunError
@@ -19,6 +19,9 @@ from corredor.runs.replicate import read_job
 from corredor.runs.run import Run
 from corredor.runs.work import Failure
 from corredor.scenario import Scenario, load
+
+if TYPE_CHECKING:
+    from corredor.agents.starts import Starts
 
 
 class ReplicatesFailed(RunError):
@@ -76,6 +79,7 @@ def run(
     outcomes: Sequence[str] = JUDGED,
     budget: int = BUDGET,
     quiet: bool = False,
+    starts: Starts | None = None,
 ) -> Run:
     """Run a scenario's replicates and return them as a ``Run``.
 
@@ -99,6 +103,8 @@ def run(
         outcomes: which must be so precise.
         budget: most replicates, whatever the precision.
         quiet: show no progress.
+        starts: where months before month 0 are kept for runs that have them in common; see ``kept_starts`` in
+            ``corredor.agents.starts``.
 
     Raises:
         ScenarioError: if the scenario is wrong.
@@ -118,7 +124,8 @@ def run(
     wanted = range(resolved.replicates) if replicate is None else [replicate]
     folder = RunFolder.begin(final, resolved, wanted, resume=resume)
     judged = None if precision is None else Precision(precision, tuple(outcomes), budget)
-    execute(folder, resolved, workers=workers, cluster=cluster, audit=audit, quiet=quiet)
+    how: dict[str, Any] = {"workers": workers, "cluster": cluster, "audit": audit, "quiet": quiet, "starts": starts}
+    execute(folder, resolved, **how)
     result = Run(folder.final)
     while judged is not None:
         table = means_table(result.scorecard(), judged.outcomes, judged.share)
@@ -126,7 +133,7 @@ def run(
         if more is None:
             break
         folder = RunFolder.begin(final, resolved, range(more), resume=True)
-        execute(folder, resolved, workers=workers, cluster=cluster, audit=audit, quiet=quiet)
+        execute(folder, resolved, **how)
         result.refresh()
     if out is None:
         lasts_as_long_as(result, final)
@@ -197,6 +204,7 @@ def execute(
     audit: bool = False,
     quiet: bool = False,
     build: Callable[..., Any] | None = None,
+    starts: Starts | None = None,
 ) -> None:
     """Run what is missing from a folder and make it whole.
 
@@ -208,6 +216,7 @@ def execute(
         audit: check the books every month.
         quiet: show no progress.
         build: makes the model; ``TraffickingModel`` if ``None``.
+        starts: see ``run``; a cluster's workers may be on other machines and have none.
 
     Raises:
         ReplicatesFailed, Interrupted: see ``run``.
@@ -218,7 +227,7 @@ def execute(
         require_netcdf()
     missing = folder.missing()
     wanted = len(folder.manifest["wanted"])
-    job = read_job(folder.path, audit, build or traffic_model())
+    job = read_job(folder.path, audit, build or traffic_model(), None if cluster else starts)
     started = time.perf_counter()
     failures: list[Failure] = []
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corredor.core.seeds import replicate_seed
 from corredor.runs.folder import write_replicate
@@ -15,6 +15,9 @@ from corredor.runs.recorder import Recorder
 from corredor.runs.warm import warm
 from corredor.runs.work import Failure, Monitor, attempt
 from corredor.scenario import Scenario, load
+
+if TYPE_CHECKING:
+    from corredor.agents.starts import Starts
 
 
 @dataclass(frozen=True)
@@ -27,16 +30,18 @@ class Job:
         audit: check the books every month.
         build: makes the model of a scenario: ``TraffickingModel``, or something with its constructor, ``step`` and
             ``close``.
+        starts: where months before month 0 are kept for runs that have them in common, if anywhere.
     """
 
     scenario: Scenario
     folder: Path
     audit: bool
     build: Callable[..., Any]
+    starts: Starts | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Classes of policies are made when a scenario is read, and exist only in the process that has read it.
-        return read_job, (self.folder, self.audit, self.build)
+        return read_job, (self.folder, self.audit, self.build, self.starts)
 
     @property
     def months(self) -> int:
@@ -65,7 +70,8 @@ class Job:
 
     def _write(self, number: int, seed: int, monitor: Monitor) -> None:
         started = time.perf_counter()
-        model = self.build(self.scenario, replicate=number, audit=self.audit)
+        kept = {} if self.starts is None else {"starts": self.starts}
+        model = self.build(self.scenario, replicate=number, audit=self.audit, **kept)
         try:
             recorder = recorded(model, self.scenario, number, self.scenario.record, monitor)
             write_replicate(self.folder, recorder, seed=seed, seconds=time.perf_counter() - started)
@@ -73,9 +79,9 @@ class Job:
             model.close()
 
 
-def read_job(folder: Path, audit: bool, build: Callable[..., Any]) -> Job:
+def read_job(folder: Path, audit: bool, build: Callable[..., Any], starts: Starts | None = None) -> Job:
     """The job of a run folder: its scenario is read from the manifest, so that a rerun from there cannot differ."""
-    return Job(load(folder / FILE), folder, audit, build)
+    return Job(load(folder / FILE), folder, audit, build, starts)
 
 
 def recorded(model: Any, scenario: Scenario, replicate: int, record: tuple[str, ...], monitor: Monitor) -> Recorder:
