@@ -31,7 +31,7 @@ def scenario(**changes) -> Scenario:
 class LightModel(World):
     """Steps like ``TraffickingModel``; every number it records can be worked out from the streams."""
 
-    def __init__(self, scenario: Scenario, *, replicate: int = 0, audit: bool = False) -> None:
+    def __init__(self, scenario: Scenario, *, replicate: int = 0, audit: bool = False, starts: object = None) -> None:
         year, month = (int(part) for part in scenario.start.split("-"))
         seed = replicate_seed(scenario.seed, replicate)
         super().__init__(scenario.load_region(), seed=seed, start=(year, month))
