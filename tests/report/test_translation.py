@@ -16,6 +16,7 @@ from corredor.report.findings import where_it_went
 from corredor.report.page import _region_told, translated
 from corredor.report.translation import Translator, catalogue
 
+pytestmark = pytest.mark.once
 MORE = ("country", "countries")
 NOTE = "replicate 0; names are fictional, places are first-level divisions"
 PLACE = re.compile(r"\{(\w+)\}")

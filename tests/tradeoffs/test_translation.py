@@ -13,6 +13,7 @@ from corredor.tradeoffs import page
 from corredor.tradeoffs.figures import KINDS, draw
 from corredor.tradeoffs.results import Tradeoffs
 
+pytestmark = pytest.mark.once
 STAMPS = {
     "en": "simulated, not a forecast",
     "es": "simulado, no es un pronóstico",
