@@ -1,9 +1,9 @@
 """Starts that are kept: runs which differ in policies alone need not each reckon the months before month 0.
 
 Half of a run of seven years at 2 degrees lies before its month 0. It follows from the seed, the region, the start,
-parameters and mechanisms, and from nothing else, so that the arms of a case, a scenario and its control or the bundles
-of a study have it in common. A start that is taken up gives the same bits as one that is reckoned: what is kept is the
-world itself, as bytes.
+parameters and mechanisms, and from nothing else, so that the arms of a case, or a scenario and its control, have it in
+common. A start that is taken up gives the same bits as one that is reckoned: what is kept is the world itself, as
+bytes.
 """
 
 from __future__ import annotations
