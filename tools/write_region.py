@@ -114,7 +114,7 @@ def capacity() -> str:
     """How much state capacity of countries would differ had other figures been taken, at one degree."""
     region, parameters = load("americas", 1.0), RegionParameters()
     choices = {
-        "police left out": load("americas", 1.0, parameters=parameters._replace(presence_police_weight=0.0)),
+        "police counted, weight 0.3": load("americas", 1.0, parameters=parameters._replace(presence_police_weight=0.3)),
         f"the first indicators ({WGI_BEGINS})": StateByYear(
             region, parameters._replace(presence_history=1.0), WGI_BEGINS
         ).region,

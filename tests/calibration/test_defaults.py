@@ -15,7 +15,7 @@ def test_the_source_of_a_default_says_whether_it_was_drawn() -> None:
 
 
 def test_the_defaults_are_one_draw_of_the_posterior() -> None:
-    draws = pd.read_csv(calibration_folder() / "results" / "americas_national" / "draws.csv")
+    draws = pd.read_csv(calibration_folder() / "results" / "capacity_before" / "draws.csv")
     chosen = read_parameter_set()
     near = (draws[list(chosen)] / pd.Series(chosen) - 1.0).abs().max(axis=1)
     assert near.min() == pytest.approx(0.0, abs=1e-5)

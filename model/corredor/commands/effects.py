@@ -23,7 +23,7 @@ FALLS_SHORT = 3
 @click.option(
     "--parameters",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="YAML with the one set of parameters for all; the draw of calibration/results/americas_national if not given.",
+    help="YAML with the one set of parameters for all; the draw of calibration/results/capacity_before if not given.",
 )
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Of every arm.")
 @click.option("--fast", is_flag=True, help="Only the cases that every change must pass: 2 degrees, 8 pairs.")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, get_type_hints
 
 UNMEASURED = "unmeasured"
-DRAWN = "; default drawn from the posterior of americas_national"
+DRAWN = "; default drawn from the posterior of capacity_before"
 """Follows the source of the range of a parameter whose default a calibration has chosen."""
 CONVENTION = "convention"
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from corredor.scenario.problems import ScenarioError
 from corredor.scenario.reading import read_file
 from corredor.scenario.registry import read_parameters
 
-CALIBRATED: Final = "americas_national/defaults.yaml"
+CALIBRATED: Final = "capacity_before/defaults.yaml"
 """The draw from the shipped posterior that the registered defaults are, under ``calibration/results``."""
 
 

@@ -19,7 +19,7 @@ class RegionParameters(NamedTuple):
     ] = 0.2
     presence_police_weight: Annotated[
         float, Spec("1", 0, 1, UNMEASURED, "weight of police per head in presence, against government quality")
-    ] = 0.3
+    ] = 0.0
     presence_police_full: Annotated[
         float,
         Spec("1", 200, 1000, UNMEASURED, "police per 100 000 people at which more police add nothing to presence"),
