@@ -29,7 +29,7 @@ class CultivationParameters(NamedTuple):
             UNMEASURED + DRAWN,
             "long-run elasticity of planted area to the farm gate over the alternative",
         ),
-    ] = 1.71523
+    ] = 1.40856
     most_growth: Annotated[
         float, Spec("1", 2, 20, UNMEASURED, "largest area that growers aim for, relative to the survey")
     ] = 8.0

@@ -20,7 +20,7 @@ class FinanceParameters(NamedTuple):
             "Banco Central de Reserva de El Salvador 2016; COPARMEX (recalled)" + DRAWN,
             "extortion for each person where no state is",
         ),
-    ] = 1.57884
+    ] = 2.49674
     guarded: Annotated[
         float, Spec("1", 0, 0.9, UNMEASURED, "share of extortion that well-regulated private security keeps away")
     ] = 0.5

@@ -40,7 +40,7 @@ class InterdictionParameters(NamedTuple):
     ] = 300e-6
     hazard_mexico: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, UNMEASURED + DRAWN, "standing hazard of seizure, Mexico")
-    ] = 0.000208691
+    ] = 0.000127286
     hazard_central_america: Annotated[
         float, Spec("1/km", 10e-6, 300e-6, _STANDING, "standing hazard of seizure, Central America")
     ] = 90e-6

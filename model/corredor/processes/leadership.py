@@ -59,7 +59,7 @@ class LeadershipParameters(NamedTuple):
     lieutenants: Annotated[float, Spec("1", 2, 12, UNMEASURED, "lieutenants of a large organisation")] = 6.0
     split_base: Annotated[
         float, Spec("1", -12, -5, UNMEASURED + DRAWN, "log odds of a split in a month at full cohesion")
-    ] = -9.47952
+    ] = -10.6566
     split_slope: Annotated[
         float,
         Spec(

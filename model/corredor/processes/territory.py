@@ -52,7 +52,7 @@ class TerritoryParameters(NamedTuple):
     ] = 3.0
     patience: Annotated[
         float, Spec("month", 3, 30, UNMEASURED + DRAWN, "months of the future that count when peace is weighed")
-    ] = 18.8828
+    ] = 14.1097
     destroyed: Annotated[float, Spec("1", 0.1, 0.6, UNMEASURED, "share of what is won that a war destroys")] = 0.35
     war_cost: Annotated[
         float, Spec("usd/month", 50, 500, UNMEASURED, "what a war costs more, per member who meets the rival")
@@ -62,7 +62,7 @@ class TerritoryParameters(NamedTuple):
     ] = 0.3
     grievance: Annotated[
         float, Spec("1", 0, 40, UNMEASURED + DRAWN, "weight of recent deaths per member in the decision for war")
-    ] = 7.94254
+    ] = 21.9498
     temperature: Annotated[
         float, Spec("month", 0.2, 2, UNMEASURED, "months of rent over which a decision for war remains open")
     ] = 0.6

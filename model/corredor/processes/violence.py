@@ -47,7 +47,7 @@ class ViolenceParameters(NamedTuple):
         Spec(
             "1/month", 3, 20, "Prieto-Curiel, Campedelli & Hope 2023" + DRAWN, "deaths per member and share of rivals"
         ),
-    ] = 19.0441
+    ] = 19.0039
     crowding: Annotated[
         float, Spec("1", 50, 1000, UNMEASURED, "inhabitants as whom a member counts where rivals crowd")
     ] = 312.5
@@ -91,7 +91,7 @@ class ViolenceParameters(NamedTuple):
     ] = 4.0
     impunity_common: Annotated[
         float, Spec("1", 0, 5, UNMEASURED + DRAWN, "fall of common homicide per unit of conviction, logarithmic")
-    ] = 1.91009
+    ] = 1.5187
     clash: Annotated[
         float, Spec("1/month", 3e-4, 5e-3, UNMEASURED, "deaths per member where soldiers are in every street")
     ] = 0.0015
@@ -100,7 +100,7 @@ class ViolenceParameters(NamedTuple):
     ] = 0.6
     predation: Annotated[
         float, Spec("1/month", 5e-4, 0.01, UNMEASURED + DRAWN, "people killed per member who lives by preying on them")
-    ] = 0.00100054
+    ] = 0.00137294
     hunger: Annotated[
         float, Spec("1", 1, 6, UNMEASURED, "how sharply members turn to prey as a plaza's income falls below wages")
     ] = 3.0
@@ -113,7 +113,7 @@ class ViolenceParameters(NamedTuple):
             UNMEASURED + DRAWN,
             "common homicides per head under impunity, at usual exclusion, beside the arms market",
         ),
-    ] = 8.81264e-05
+    ] = 7.6828e-05
     usual_exclusion: Annotated[
         float, Spec("1", 0.1, 0.8, UNMEASURED, "exclusion at which common homicide is as registered")
     ] = 0.4
@@ -129,7 +129,7 @@ class ViolenceParameters(NamedTuple):
     ] = 0.3
     branching: Annotated[
         float, Spec("1", 0, 0.8, UNMEASURED + DRAWN, "killings that answer one organised killing under impunity")
-    ] = 0.645118
+    ] = 0.113386
     memory: Annotated[
         float, Spec("1/month", 0.1, 1, UNMEASURED, "share of what is to be answered that is answered in a month")
     ] = 0.4
