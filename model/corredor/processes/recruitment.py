@@ -31,7 +31,7 @@ class RecruitmentParameters(NamedTuple):
             "fitted to Prieto-Curiel et al. 2023: 350 to 370 a week for 160 000 to 185 000",
             "recruits for each member",
         ),
-    ] = 0.0088
+    ] = 0.009
     pull: Annotated[float, Spec("1", 0, 1.5, UNMEASURED, "elasticity of recruiting to income over wages")] = 1.0
     memory: Annotated[float, Spec("month", 1, 24, UNMEASURED, "over which income is judged")] = 6.0
     quitting: Annotated[
