@@ -76,15 +76,24 @@ def test_a_state_without_figures_has_the_median_of_the_others() -> None:
     assert figures == pytest.approx([0.031, -0.198, -0.680, -0.198])
 
 
-def test_capacity_of_a_year_is_that_of_its_figures_by_hand() -> None:
-    states = at(2005)
+@pytest.mark.parametrize("police", [0.0, 0.3])
+def test_capacity_of_a_year_is_that_of_its_figures_by_hand(police: float) -> None:
+    parameters = RegionParameters(presence_history=1.0, presence_police_weight=police)
+    region = load("americas", 2.0, parameters=parameters)
+    states = StateByYear(region, parameters, 2005)
     integrity, courts = (-0.344 + 2.5) / 5, (0.031 + 2.5) / 5
-    presence = 0.3 * 346.27 / 500 + 0.7 * (integrity + courts) / 2
-    fixed = governance(AMERICAS.countries, RegionParameters()).presence[MEXICO]
-    cells = AMERICAS.country == MEXICO
+    presence = police * 346.27 / 500 + (1 - police) * (integrity + courts) / 2
+    fixed = governance(region.countries, parameters).presence[MEXICO]
+    cells = region.country == MEXICO
     assert states.region.integrity[MEXICO] == pytest.approx(integrity)
     assert states.region.courts[MEXICO] == pytest.approx(courts)
-    assert states.region.presence[cells] == pytest.approx(AMERICAS.presence[cells] * presence / fixed)
+    assert states.region.presence[cells] == pytest.approx(region.presence[cells] * presence / fixed)
+
+
+def test_the_baseline_counts_no_police_and_history_does() -> None:
+    assert RegionParameters().presence_police_weight == 0.0
+    assert load_scenario("history").parameters["region.presence_police_weight"] == 0.3
+    assert load_scenario("history_frozen").parameters.get("region.presence_police_weight", 0.0) == 0.0
 
 
 def test_half_the_share_goes_half_the_way() -> None:
