@@ -40,6 +40,7 @@ from corredor.runs.studies.factors import Factor
 from corredor.scenario import ScenarioError
 from corredor.tradeoffs.worlds import from_draws
 
+pytestmark = pytest.mark.once
 STUDY = Path(__file__).parent / "studies" / "tiny.yaml"
 COARSE = {"region.resolution": "2 deg", "markets.spin_up": "6 months", "start.settling": "0 months"}
 

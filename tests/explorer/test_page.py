@@ -18,6 +18,8 @@ from corredor.explorer.page import content, explorer, render
 from corredor.runs import FolderError, sweep
 from corredor.runs.studies.maps import blocks
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def ensemble(folder):

@@ -14,6 +14,7 @@ from corredor.processes.neighbourhood import Neighbourhood
 from corredor.region import Zone, catalogue, load, zones
 from corredor.region.region import Floats
 
+pytestmark = pytest.mark.once
 COARSE = {"region.resolution": "2 deg", "markets.spin_up": "6 months", "start.settling": "0 months"}
 
 

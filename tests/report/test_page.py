@@ -16,6 +16,7 @@ from corredor.report.images import FEW, Image, reading
 from corredor.report.translation import Translator, catalogue
 from corredor.scenario.registry import known_parameters
 
+pytestmark = pytest.mark.once
 FETCHING = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
 VOID = {"meta", "img", "source", "br", "link", "input", "hr"}
 

@@ -20,6 +20,8 @@ from corredor.tradeoffs.page import findings
 from corredor.tradeoffs.reading import read_tradeoffs
 from corredor.tradeoffs.shipped import shipped_studies
 
+pytestmark = pytest.mark.once
+
 
 def plan(**changes):
     return read_tradeoffs(light.STUDY | changes, set=light.SHORT)
