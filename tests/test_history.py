@@ -281,3 +281,8 @@ def test_years_after_the_last_known_one_hold_its_figures() -> None:
     assert (courts[12] != courts[11]).any()
     assert (courts[24] == courts[23]).all()
     assert (courts[36] == courts[23]).all()
+
+
+def test_every_ladder_of_the_study_names_what_its_scenario_has(developers_tool) -> None:
+    for arm, changed in developers_tool("history_levels").PARTS.values():
+        assert load_scenario(arm, dict(changed))

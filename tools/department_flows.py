@@ -160,7 +160,7 @@ def draw(flows: Mapping[str, Mapping[str, pd.DataFrame]]) -> Figure:
             axes.set_xticks([2005, 2010, 2014])
             axes.grid(axis="y")
         panels[0].set_ylabel("t/year")
-        panels[-1].legend(fontsize=9.5)
+        figure.legend(*panels[-1].get_legend_handles_labels(), loc="outside right center", fontsize=9.5)
         return style.finish(
             figure,
             "Cocaine through three departments, simulated and observed",

@@ -53,7 +53,7 @@ ROLES = {
     "destination": ("destination", False),
 }
 COLOMBIA = "COL"
-SHIPS = ("Ships move west", "Ships leave the east", "Fewer ships and aircraft")
+SHIPS = ("Fewer ships and aircraft", "Ships since 2000")
 PARTS = {
     "states alone": ("history_inputs", {"markets.demand_history": "0"}),
     "markets alone": ("history_inputs", {"region.presence_history": "0"}),

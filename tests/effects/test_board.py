@@ -91,6 +91,12 @@ def test_a_board_with_both_groups_shows_them_apart():
     assert "falls short" in alt_text(draw_board(board.verdicts))
 
 
+def test_the_page_tells_how_many_pairs_have_the_sign_that_is_asked():
+    half = worlds.verdict(worlds.sign(), treatment=worlds.SyntheticArm(0.0, 1.0, noise=1.0))
+    (found,) = half.outcomes
+    assert f", so in {found.agree:.0%} of pairs | 50 | **no** |" in page(Board((half,), 50, 1, None, "set", None))
+
+
 def test_only_a_board_of_all_cases_and_enough_pairs_is_whole():
     verdicts = tuple(SimpleNamespace(case=SimpleNamespace(name=name)) for name in NAMES)
     assert Board(verdicts, 50, 1, None, "set", None).whole

@@ -53,7 +53,12 @@ def test_a_cut_can_be_asked_for_a_value_of_its_own():
 def test_a_sign_needs_four_pairs_of_five():
     assert worlds.verdict(worlds.sign()).reproduced
     split = worlds.SyntheticArm(0.1, 1.0, noise=1.0)
-    assert not worlds.verdict(worlds.sign(), treatment=split).reproduced
+    fallen = worlds.verdict(worlds.sign(), treatment=split)
+    assert not fallen.reproduced
+    (found,) = fallen.outcomes
+    assert 0.5 < found.agree < 0.8, "how many pairs agree is told beside the median"
+    (told,) = fallen.as_record()["outcomes"]
+    assert told["agree"] == found.agree
 
 
 def test_pairs_without_a_value_count_against_a_sign_and_a_median():

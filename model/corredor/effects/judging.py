@@ -9,7 +9,7 @@ from typing import Any
 
 from corredor.effects.arm import Arm
 from corredor.effects.case import CONTROL, TREATMENT, Baseline, Case, Cut, FirstOrder, Outcome, Placebo
-from corredor.effects.rules import Summary, shows_nothing, summarise
+from corredor.effects.rules import Sign, Summary, agreement, shows_nothing, summarise
 from corredor.region.region import Floats
 
 INTACT = 0.5
@@ -30,6 +30,7 @@ class Finding:
         summary: what was found.
         holds: whether it is so; ``None`` where nothing is asked.
         detail: other numbers that the answer rests on, by name.
+        agree: share of pairs that have the sign, ``None`` where none is asked.
     """
 
     of: str
@@ -39,6 +40,7 @@ class Finding:
     summary: Summary
     holds: bool | None
     detail: Mapping[str, Summary]
+    agree: float | None = None
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,8 @@ def _of_outcome(outcome: Outcome, full: Mapping[str, Floats]) -> Finding:
     rule, values = outcome.rule, full[outcome.name]
     holds = None if rule is None else rule.holds(values, full)
     text = "shown beside" if rule is None else rule.text
-    return Finding(outcome.name, outcome.name, outcome.unit, text, summarise(values), holds, {})
+    agree = agreement(values, rule.sign) if isinstance(rule, Sign) else None
+    return Finding(outcome.name, outcome.name, outcome.unit, text, summarise(values), holds, {}, agree)
 
 
 def _of_cut(cut: Cut, case: Case, full: Mapping[str, Floats], arms: Arms) -> list[Finding]:
@@ -238,6 +241,7 @@ def _record(found: Finding) -> dict[str, Any]:
         "rule": found.rule,
         **_numbers(found.summary),
         "pairs": found.summary.pairs,
+        "agree": None if found.agree is None else _plain(found.agree),
         "holds": found.holds,
         "rests_on": {name: _numbers(summary) for name, summary in found.detail.items()},
     }

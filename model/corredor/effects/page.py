@@ -84,5 +84,6 @@ def _row(kind: str, found: Finding) -> str:
     name = found.of if found.of == found.outcome else f"{found.of}: {found.outcome}"
     holds = "" if found.holds is None else ("yes" if found.holds else "**no**")
     rests = "; ".join(f"{what} {told(summary)}" for what, summary in found.detail.items())
-    cells = (kind, name, found.unit, found.rule, told(found.summary), str(found.summary.pairs), holds, rests)
+    so = "" if found.agree is None else f", so in {found.agree:.0%} of pairs"
+    cells = (kind, name, found.unit, found.rule, f"{told(found.summary)}{so}", str(found.summary.pairs), holds, rests)
     return f"| {' | '.join(cells)} |"

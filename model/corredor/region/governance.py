@@ -1,4 +1,4 @@
-"""State presence, integrity and courts, from capacity alone: police per head, effectiveness, control of corruption.
+"""State presence, integrity and courts, from capacity alone: effectiveness, control of corruption, police if weighed.
 
 Indices of law or stability already contain violence; the table has no such column.
 """

@@ -158,8 +158,8 @@ class Region:
         port, border, capital: land cells with a sea port, at a land border, with the national capital.
         coca_suitability: 0 to 1.
         coca_ha: hectares at the base year.
-        presence: effective state presence, 0 to 1, from capacity alone (police per head, government effectiveness,
-            control of corruption, distance from cities).
+        presence: effective state presence, 0 to 1, from capacity alone (government effectiveness, control of
+            corruption, distance from cities, and police per head where it has weight).
         integrity: 0 to 1 by country, shape (len(countries),), from control of corruption.
         courts: 0 to 1 by country, from government effectiveness (never from rule of law).
         zone: ``Zone`` of each cell.
